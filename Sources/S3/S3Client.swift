@@ -1,0 +1,92 @@
+package import AsyncHTTPClient
+package import FoundationEssentials
+package import NIOCore
+import SigV4
+
+/// Reads and writes objects. Every call is one signed request on a pooled HTTP/1.1 connection, tried once.
+///
+/// The HTTP client stays its owner's to shut down, and should be made with ``HTTPClient/Configuration/s3``.
+package struct S3Client: Sendable {
+    package let configuration: S3Configuration
+    let credentials: any CredentialProvider
+    let httpClient: HTTPClient
+
+    package init(configuration: S3Configuration, credentials: any CredentialProvider, httpClient: HTTPClient) {
+        self.configuration = configuration
+        self.credentials = credentials
+        self.httpClient = httpClient
+    }
+
+    /// Configured as AWS's own tools are, by environment variables and the shared files in the home directory.
+    ///
+    /// Reads two small files, blocking. Throws `invalidConfiguration` and `noCredentials`.
+    package static func fromEnvironment(
+        _ environment: [String: String], httpClient: HTTPClient
+    ) throws(S3Error) -> S3Client {
+        let environment = Environment(environment)
+        let profile = try SharedProfile(environment: environment)
+        return S3Client(
+            configuration: try S3Configuration(environment: environment, profile: profile),
+            credentials: try credentialProvider(environment: environment, profile: profile),
+            httpClient: httpClient)
+    }
+
+    /// Asks for an object's bytes and returns as soon as the answer's head is there.
+    ///
+    /// - Parameters:
+    ///   - range: byte offsets, not empty; S3 cuts it off at the object's end. Nil for the whole object.
+    ///   - ifMatch: the ETag, with or without quotes, that the object must still have; else `preconditionFailed`.
+    ///   - deadline: for the answer's head and for the whole body.
+    package func getObject(
+        _ id: S3ObjectID, range: Range<Int64>?, ifMatch: String?, deadline: NIODeadline
+    ) async throws(S3Error) -> S3GetResult {
+        var request = S3Request(method: "GET", id: id)
+        if let range {
+            guard !range.isEmpty, range.lowerBound >= 0 else {
+                throw S3Error(.badRequest, "not a range of bytes: \(range)")
+            }
+            request.headers.append(("range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)"))
+        }
+        if let ifMatch {
+            request.headers.append(("if-match", ETag.quoted(ifMatch)))
+        }
+        let answer = try await send(request, deadline: deadline)
+        return try S3GetResult(
+            status: answer.status, headers: answer.headers, asked: range, body: answer.body)
+    }
+
+    /// Asks for what S3 knows about an object without its bytes. A missing bucket is `noSuchKey` too.
+    package func headObject(_ id: S3ObjectID, deadline: NIODeadline) async throws(S3Error) -> S3ObjectMetadata {
+        try await sendForHead(S3Request(method: "HEAD", id: id), deadline: deadline)
+    }
+
+    /// Writes an object, whose bytes the signature covers. Costs one copy and one SHA-256 run of `body`.
+    ///
+    /// - Parameter metadata: becomes `x-amz-meta-…` headers: names are tokens, values printable ASCII, all below 2 kB.
+    /// - Returns: the new object's ETag and version.
+    @discardableResult
+    package func putObject(
+        _ id: S3ObjectID, body: ByteBuffer, contentType: String, metadata: [String: String], deadline: NIODeadline
+    ) async throws(S3Error) -> S3ObjectMetadata {
+        var request = S3Request(method: "PUT", id: id, payload: .sha256(of: Array(body.readableBytesView)))
+        request.headers = [("content-type", contentType)]
+        request.headers += metadata.sorted { $0.key < $1.key }.map { (S3ObjectMetadata.metadataPrefix + $0, $1) }
+        var object = try await sendForHead(request, body: body, deadline: deadline)
+        object.contentLength = nil
+        return object
+    }
+
+    /// A URL with which anybody can send one kind of request for one object, without credentials of their own.
+    ///
+    /// No request is sent. Whatever body a PUT then has is accepted.
+    /// - Parameters:
+    ///   - method: `GET`, `HEAD` or `PUT`.
+    ///   - seconds: 1…604 800, counted from `date`. Temporary credentials may end it earlier.
+    package func presignedURL(
+        method: String, _ id: S3ObjectID, expiresIn seconds: Int, date: Date
+    ) async throws(S3Error) -> String {
+        try S3Request(method: method, id: id).presigned(
+            configuration: configuration, credentials: try await credentials.credentials(), expiresIn: seconds,
+            date: date)
+    }
+}

@@ -1,0 +1,47 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension S3Error {
+    /// Reads an error that the HTTP client threw instead of an answer, or in the middle of one.
+    package init(transport error: any Error) {
+        switch error {
+        case let error as S3Error:
+            self = error
+        case is CancellationError, HTTPClientError.cancelled as HTTPClientError:
+            self.init(.cancelled, "the task was cancelled")
+        case let error as HTTPClientError:
+            self.init(Code(error), error.shortDescription)
+        case HTTPParserError.invalidEOFState:
+            self.init(.connectionFailed, "the connection was closed in the middle of the answer")
+        case let error as HTTPParserError:
+            self.init(.invalidResponse, "not an HTTP answer: \(error)")
+        case ChannelError.connectTimeout:
+            self.init(.timeout, "no connection within the connect timeout")
+        case let error as IOError:
+            self.init(.connectionFailed, String(cString: strerror(error.errnoCode)))
+        default:
+            self.init(.connectionFailed, String(String(describing: error).prefix(500)))
+        }
+    }
+}
+
+extension S3Error.Code {
+    fileprivate init(_ error: HTTPClientError) {
+        self =
+            switch error {
+            case .deadlineExceeded, .readTimeout, .writeTimeout, .connectTimeout, .tlsHandshakeTimeout,
+                .httpProxyHandshakeTimeout, .socksHandshakeTimeout, .getConnectionFromPoolTimeout:
+                .timeout
+            case .invalidURL, .emptyHost, .emptyScheme: .invalidConfiguration
+            case .bodyLengthMismatch: .badRequest
+            default: .connectionFailed
+            }
+    }
+}
