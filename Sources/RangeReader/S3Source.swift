@@ -1,0 +1,51 @@
+package import NIOCore
+package import S3
+
+/// An object in S3.
+package struct S3Source: Source {
+    private let client: S3Client
+    private let object: S3ObjectID
+
+    package init(client: S3Client, object: S3ObjectID) {
+        self.client = client
+        self.object = object
+    }
+
+    package func fetch(
+        _ range: Range<Int64>, ifMatch eTag: String?, deadline: NIODeadline
+    ) async throws(SourceError) -> SourceResponse {
+        let answer: S3GetResult
+        do throws(S3Error) {
+            answer = try await client.getObject(object, range: range, ifMatch: eTag, deadline: deadline)
+        } catch {
+            // Every range of an empty object is outside it.
+            if error.code == .rangeNotSatisfiable, range.lowerBound == 0 { throw .emptyObject }
+            throw SourceError(error)
+        }
+        return try SourceResponse(
+            asked: range, contentRange: answer.contentRange, contentLength: answer.contentLength, eTag: answer.eTag,
+            body: answer.body)
+    }
+}
+
+extension SourceResponse {
+    /// Reads the head of an HTTP answer to a range request.
+    ///
+    /// - Parameter contentRange: Nil in an answer 200, which holds the whole object: welcome only if that is no more than
+    ///   was asked for. Not reading its body cancels it.
+    init<Body: AsyncSequence & Sendable>(
+        asked: Range<Int64>, contentRange: ContentRange?, contentLength: Int64?, eTag: String?, body: Body
+    ) throws(SourceError) where Body.Element == ByteBuffer {
+        if let contentRange {
+            self.init(
+                range: contentRange.range, objectSize: contentRange.total, eTag: eTag, body: SourceBody(body))
+            return
+        }
+        if contentLength == 0 { throw .emptyObject }
+        guard asked.lowerBound == 0, let contentLength, contentLength <= asked.upperBound else {
+            throw SourceError(
+                .rangeNotSupported, "the server ignores Range and would send all of the object's bytes")
+        }
+        self.init(range: 0..<contentLength, objectSize: contentLength, eTag: eTag, body: SourceBody(body))
+    }
+}
