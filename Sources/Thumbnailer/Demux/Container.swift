@@ -1,0 +1,60 @@
+/// What must be known of a container beyond what libavformat tells.
+struct Container: Equatable, Sendable {
+    /// How to get to a point in time without reading everything before it.
+    enum Seeking: Equatable, Sendable {
+        /// The demuxer's index or its header leads there.
+        case time
+        /// There is no index: by position in the object, then on to the next keyframe.
+        case bytes
+    }
+
+    /// libavformat's short names, the first of which stands for the demuxer.
+    var name: String
+    var seeking: Seeking
+    /// How much the header says about codecs, and thus whether packets have to be read before decoding.
+    enum Header: Equatable, Sendable {
+        /// Everything that a decoder must know.
+        case parameters
+        /// Which codecs there are; the parameters are in the packets, where decoders find them.
+        case names
+        case nothing
+    }
+
+    var header: Header
+    /// Whether index entries give the exact bytes of each packet.
+    var indexesExactly: Bool
+
+    /// The demuxers whose content is opened: containers and elementary streams of video, and the audio kinds that we want
+    /// to name as such. Still pictures, subtitles, and playlists, which would open other files, are not among them.
+    static let known: [Container] =
+        [
+            Container("mov,mp4,m4a,3gp,3g2,mj2", .time, header: .parameters, indexesExactly: true),
+            Container("matroska,webm", .time, header: .parameters),
+        ]
+        + ["avi", "asf", "mxf", "nut", "gxf", "ogg", "rm", "wtv", "dv", "gif", "apng", "yuv4mpegpipe", "flv", "ivf"]
+        .map { Container($0, .time) }
+        + [Container("mpegts", .bytes, header: .names)]
+        + ["mpeg", "mpegvideo", "h264", "hevc", "m4v", "h263", "h261", "vc1", "vc1test", "obu", "mjpeg", "dirac"]
+        .map { Container($0, .bytes) }
+        + [
+            "mp3", "aac", "ac3", "eac3", "flac", "wav", "w64", "aiff", "au", "amr", "dts", "caf", "ape", "tta", "wv",
+            "mpc",
+        ]
+        .map { Container($0, .time) }
+
+    /// For libavformat's `format_whitelist` option.
+    static let whitelist = known.map(\.name).joined(separator: ",")
+
+    init(named name: String) {
+        self = Self.known.first { $0.name == name } ?? Container(name, .time)
+    }
+
+    private init(
+        _ name: String, _ seeking: Seeking, header: Header = .nothing, indexesExactly: Bool = false
+    ) {
+        self.name = name
+        self.seeking = seeking
+        self.header = header
+        self.indexesExactly = indexesExactly
+    }
+}

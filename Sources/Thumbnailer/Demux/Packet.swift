@@ -1,0 +1,31 @@
+import CFFmpeg
+
+/// Owner of one AVPacket.
+@safe struct Packet: ~Copyable {
+    private(set) var pointer: UnsafeMutablePointer<AVPacket>?
+
+    init() throws(ThumbnailError) {
+        unsafe pointer = unsafe av_packet_alloc()
+        if unsafe pointer == nil { throw ThumbnailError(.outOfMemory, "av_packet_alloc failed", isTransient: true) }
+    }
+
+    deinit {
+        var pointer = unsafe pointer
+        unsafe av_packet_free(&pointer)
+    }
+
+    var streamIndex: Int { unsafe Int(pointer!.pointee.stream_index) }
+    /// When it is shown, in units of the stream's time base; nil when the container does not tell.
+    var timestamp: Int64? {
+        unsafe pointer!.pointee.pts == CFFMPEG_NO_TIMESTAMP ? nil : pointer!.pointee.pts
+    }
+    var isKeyframe: Bool { unsafe pointer!.pointee.flags & AV_PKT_FLAG_KEY != 0 }
+    /// Whether the demuxer marked the samples as encrypted (Common Encryption, ISO/IEC 23001-7).
+    var isEncrypted: Bool {
+        var size = 0
+        return unsafe av_packet_get_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, &size) != nil
+    }
+
+    /// Drops the content, so that the packet can be filled again.
+    func clear() { unsafe av_packet_unref(pointer) }
+}

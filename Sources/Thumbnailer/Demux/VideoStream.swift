@@ -1,0 +1,110 @@
+import CFFmpeg
+
+/// The stream that the thumbnail is made of. Valid as long as the demuxer that it came from.
+@safe struct VideoStream {
+    let pointer: UnsafeMutablePointer<AVStream>
+
+    var index: Int { unsafe Int(pointer.pointee.index) }
+    var parameters: UnsafeMutablePointer<AVCodecParameters> { unsafe pointer.pointee.codecpar }
+
+    /// Seconds per unit of a timestamp.
+    var timeBase: Double { unsafe av_q2d(pointer.pointee.time_base) }
+
+    /// The first timestamp, in units of the time base; 0 when the container does not tell.
+    var startTimestamp: Int64 {
+        unsafe pointer.pointee.start_time == CFFMPEG_NO_TIMESTAMP ? 0 : pointer.pointee.start_time
+    }
+
+    /// The timestamp at `seconds` after the start, in units of the time base.
+    ///
+    /// The largest that there is if that is beyond it: neither a wish nor what a damaged header says has bounds.
+    func timestamp(after seconds: Double) -> Int64 {
+        let (timestamp, overflow) = startTimestamp.addingReportingOverflow(Int64(min(seconds / timeBase, 0x1p62)))
+        return overflow ? .max : timestamp
+    }
+
+    /// In units of the time base; nil when the container does not tell.
+    var duration: Int64? { unsafe pointer.pointee.duration > 0 ? pointer.pointee.duration : nil }
+
+    var codecName: String { unsafe String(cString: avcodec_get_name(parameters.pointee.codec_id)) }
+
+    /// The codec's four characters in the container, for messages about codecs without a name.
+    var codecTag: String {
+        let tag = unsafe parameters.pointee.codec_tag
+        return String(decoding: (0..<4).map { UInt8(truncatingIfNeeded: tag >> ($0 * 8)) }, as: UTF8.self)
+    }
+
+    var isCoverArt: Bool {
+        unsafe pointer.pointee.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS) != 0
+    }
+
+    /// Whether the container says which codec it is, in words that libavcodec knows.
+    var hasCodec: Bool { unsafe parameters.pointee.codec_id != AV_CODEC_ID_NONE }
+
+    /// Whether the container's header already says all that a decoder must know.
+    var hasCompleteParameters: Bool {
+        let parameters = unsafe parameters.pointee
+        guard unsafe parameters.codec_id != AV_CODEC_ID_NONE, unsafe parameters.width > 0, unsafe parameters.height > 0
+        else { return false }
+        let needsConfiguration = [
+            AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_MPEG4, AV_CODEC_ID_VC1, AV_CODEC_ID_WMV3,
+            AV_CODEC_ID_THEORA,
+        ]
+        return unsafe parameters.extradata_size > 0 || !needsConfiguration.contains(parameters.codec_id)
+    }
+
+    /// Whether pixels are indexes into a palette, as far as packets have been looked at.
+    var hasPalette: Bool { unsafe parameters.pointee.format == AV_PIX_FMT_PAL8.rawValue }
+
+    /// How the picture must be turned, from the container's display matrix.
+    var orientation: Orientation {
+        var size = 0
+        guard let data = unsafe av_stream_get_side_data(pointer, AV_PKT_DATA_DISPLAYMATRIX, &size), size >= 36 else {
+            return .upright
+        }
+        return unsafe Orientation(
+            displayMatrix: data.withMemoryRebound(to: Int32.self, capacity: 9) {
+                unsafe Array(UnsafeBufferPointer(start: $0, count: 9))
+            })
+    }
+
+    /// A keyframe according to the index.
+    struct Keyframe {
+        /// What to seek to in order to stand before it, in units of the time base.
+        ///
+        /// Some demuxers take the time to seek to as presentation time and shift it before they look it up among their
+        /// decoding times: so this lies as far after the keyframe as no other keyframe lies.
+        var seekTimestamp: Int64
+        /// Where its packet is stored, in bytes of the object.
+        var range: Range<Int64>
+    }
+
+    /// The last keyframe that is shown at or before `timestamp`, or else the first after it.
+    ///
+    /// The index tells when packets are decoded; a keyframe is shown later than that by the delay of the first one.
+    ///
+    /// Keyframes that end after the object's end are passed over: the object may have been cut. Nil without an index.
+    func keyframe(at timestamp: Int64, objectSize: Int64) -> Keyframe? {
+        // Wrapping: a damaged index may hold any number, and must lead to an error and not to a trap.
+        let first = unsafe avformat_index_get_entry(pointer, 0)?.pointee.timestamp ?? startTimestamp
+        let decoded = timestamp &- max(0, startTimestamp &- first)
+        var index = unsafe av_index_search_timestamp(pointer, decoded, AVSEEK_FLAG_BACKWARD)
+        if index < 0 { index = unsafe av_index_search_timestamp(pointer, decoded, 0) }
+        while index >= 0, let entry = unsafe avformat_index_get_entry(pointer, index) {
+            let (start, size, time) = unsafe (entry.pointee.pos, Int64(entry.pointee.size), entry.pointee.timestamp)
+            if start >= 0, start <= objectSize - size {
+                let next = unsafe av_index_search_timestamp(pointer, time &+ 1, 0)
+                let nextTime = unsafe next > index ? avformat_index_get_entry(pointer, next)?.pointee.timestamp : nil
+                return Keyframe(
+                    seekTimestamp: (nextTime ?? Int64.max / 2) &- 1, range: start..<start + size)
+            }
+            let earlier = unsafe av_index_search_timestamp(pointer, time &- 1, AVSEEK_FLAG_BACKWARD)
+            guard earlier < index else { return nil }
+            index = earlier
+        }
+        return nil
+    }
+
+    /// Whether the demuxer has an index of this stream.
+    var hasIndex: Bool { unsafe avformat_index_get_entries_count(pointer) > 0 }
+}

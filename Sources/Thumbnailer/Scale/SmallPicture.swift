@@ -1,0 +1,17 @@
+/// A scaled picture before colour conversion: planar YCbCr 4:4:4, ten bits a sample, rows without padding, in the matrix
+/// and range of the video.
+struct SmallPicture: Sendable {
+    var width: Int
+    var height: Int
+    var luma: [UInt16]
+    var blueDifference: [UInt16]
+    var redDifference: [UInt16]
+
+    /// The same picture as it is shown.
+    func turned(_ orientation: Orientation) -> SmallPicture {
+        func turn(_ plane: [UInt16]) -> [UInt16] { orientation.apply(to: plane, width: width, height: height) }
+        return SmallPicture(
+            width: orientation.swapsAxes ? height : width, height: orientation.swapsAxes ? width : height,
+            luma: turn(luma), blueDifference: turn(blueDifference), redDifference: turn(redDifference))
+    }
+}
