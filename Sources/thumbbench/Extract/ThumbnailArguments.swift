@@ -1,0 +1,44 @@
+import ArgumentParser
+import Thumbnailer
+
+/// The options that say what a thumbnail shall look like.
+struct ThumbnailArguments: ParsableArguments {
+    @Option(help: "The picture fits into this width in pixels; it is never enlarged. (default: 480 without --height)")
+    var width: Int?
+
+    @Option(help: "The picture fits into this height in pixels; it is never enlarged.")
+    var height: Int?
+
+    @Option(help: "The moment to show: seconds, HH:MM:SS, a percentage such as 10%, or 'middle'.")
+    var at: WantedTime = ThumbnailOptions.defaultTime
+
+    @Option(help: "JPEG quality, 1 to 100.")
+    var quality: Int = ThumbnailOptions.defaultQuality
+
+    var options: ThumbnailOptions {
+        ThumbnailOptions(time: at, width: width, height: height, quality: quality)
+    }
+
+    func validate() throws {
+        for (name, size) in [("--width", width), ("--height", height)] {
+            guard let size else { continue }
+            guard ThumbnailOptions.sizes.contains(size) else {
+                throw ValidationError("\(name) must be from 1 to \(ThumbnailOptions.sizes.upperBound)")
+            }
+        }
+        guard ThumbnailOptions.qualities.contains(quality) else {
+            throw ValidationError("--quality must be from 1 to 100")
+        }
+    }
+}
+
+extension WantedTime: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+
+    package var defaultValueDescription: String {
+        switch self {
+        case .seconds(let seconds): "\(seconds)"
+        case .fraction(let fraction): "\(Int(fraction * 100))%"
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import FoundationEssentials
+import Loopback
+
+/// Where a function runs: Lambda makes one of these for each cold start and keeps it for the warm invocations.
+struct ExecutionEnvironment: Sendable {
+    let function: FunctionBinary
+    let tier: MemoryTier
+    let enforcement: TierEnforcement
+    let s3: LoopbackS3
+    /// The function's own environment variables.
+    let settings: [String: String]
+    /// For the init phase, and for each invocation.
+    let timeout: Duration
+
+    private typealias Failure = (setback: Verdict.Setback, phase: Verdict.Phase)
+
+    /// Starts a process in the tier, sends it the same event time after time, and kills it.
+    ///
+    /// It ends early when an answer fails to come; the record's verdict says why. Throws only what is not the
+    /// function's fault: the host's refusals, and CancellationError.
+    /// - Parameter progress: Called after each answer.
+    func run(_ event: [UInt8], invocations: Int, progress: () -> Void) async throws -> EnvironmentRecord {
+        let api = try await LoopbackRuntimeAPI.start()
+        return try await withCleanup {
+            var cgroup = try enforcement.makeCgroup(tier: tier)
+            return try await withCleanup {
+                try await run(event, invocations: invocations, api: api, cgroup: &cgroup, progress: progress)
+            } cleanup: {
+                await cgroup.remove()
+            }
+        } cleanup: {
+            try? await api.shutdown()
+        }
+    }
+
+    private func run(
+        _ event: [UInt8], invocations: Int, api: LoopbackRuntimeAPI, cgroup: inout Cgroup, progress: () -> Void
+    ) async throws -> EnvironmentRecord {
+        var record = EnvironmentRecord()
+        var usage: CgroupUsage?
+        let log = FunctionLog()
+        let variables = LambdaEnvironment(
+            tier: tier, runtimeAPI: api.address, s3Endpoint: s3.endpoint, taskRoot: function.directory,
+            settings: settings
+        ).variables
+
+        let (failure, status) = try await FunctionProcess.run(
+            function.path, launcher: cgroup.launcher, environment: variables, directory: function.directory, log: log
+        ) { process -> Failure? in
+            try await process.waitUntilReady()
+            try cgroup.admit(process.identifier)
+            let started = try await process.exec()
+            if let setback = try await awaitInit(of: process, api: api, since: started, into: &record) {
+                return (setback, .initialization)
+            }
+            for _ in 0..<invocations {
+                if let setback = try await invoke(process, event, api: api, cgroup: cgroup, into: &record) {
+                    return (setback, .invocation)
+                }
+                progress()
+            }
+            usage = cgroup.usage()
+            return nil
+        }
+        // A scope of systemd's is gone by now; a cgroup of ours also tells what the process did in its last moment.
+        usage = cgroup.usage() ?? usage
+        record.peakCgroupBytes = usage?.peakMemoryBytes
+        if let failure {
+            record.verdict = Verdict(
+                failure.setback, during: failure.phase, status: status, usage: usage, lastWords: log.lastLines(5))
+        }
+        return record
+    }
+
+    private func awaitInit(
+        of process: FunctionProcess, api: LoopbackRuntimeAPI, since started: ContinuousClock.Instant,
+        into record: inout EnvironmentRecord
+    ) async throws -> Verdict.Setback? {
+        do {
+            switch try await process.outcome(of: { try await api.firstNext() }, within: timeout) {
+            case .value(let firstNext):
+                record.initMs = (firstNext - started).milliseconds
+                return nil
+            case .processEnded: return .processEnded
+            case .timedOut: return .timedOut(after: timeout)
+            }
+        } catch let error as LoopbackRuntimeAPI.InitError {
+            return .initError(type: error.type, body: error.body)
+        }
+    }
+
+    private func invoke(
+        _ process: FunctionProcess, _ event: [UInt8], api: LoopbackRuntimeAPI, cgroup: Cgroup,
+        into record: inout EnvironmentRecord
+    ) async throws -> Verdict.Setback? {
+        s3.resetRecords()
+        let throttledBefore = cgroup.usage()?.throttled
+        let deadline = Date.now + timeout / .seconds(1)
+        let outcome = try await process.outcome(
+            of: { try await api.invoke(event, deadline: deadline) }, within: timeout)
+        let invocation: LoopbackRuntimeAPI.Invocation
+        switch outcome {
+        case .value(let value): invocation = value
+        case .processEnded: return .processEnded
+        case .timedOut: return .timedOut(after: timeout)
+        }
+        if case .error(let type, let body) = invocation.outcome { return .functionError(type: type, body: body) }
+
+        var sample = InvocationSample(
+            durationMs: (invocation.answered - invocation.sent).milliseconds,
+            peakResidentBytes: PeakMemory.resident(ofProcess: process.identifier),
+            traffic: Traffic(try await settledRecords(process)))
+        if let throttledBefore, let throttled = cgroup.usage()?.throttled {
+            sample.throttledMs = (throttled - throttledBefore).milliseconds
+        }
+        record.invocations.append(sample)
+        return nil
+    }
+
+    /// What the function has had from S3, once the server knows that all of it has ended. A function that leaves an
+    /// answer unread for its next invocation must not hold everything up.
+    private func settledRecords(_ process: FunctionProcess) async throws -> [LoopbackS3.Record] {
+        let s3 = s3
+        let outcome = try await process.outcome(of: { try await s3.settledRecords() }, within: .seconds(1))
+        return if case .value(let records) = outcome { records } else { s3.records }
+    }
+}

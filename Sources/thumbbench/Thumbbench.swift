@@ -1,0 +1,10 @@
+import ArgumentParser
+
+@main
+struct Thumbbench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "thumbbench",
+        abstract: "Make, invoke and measure video thumbnails on this machine as AWS Lambda would.",
+        subcommands: [ExtractCommand.self, RunCommand.self, CompareCommand.self, InvokeCommand.self]
+    )
+}

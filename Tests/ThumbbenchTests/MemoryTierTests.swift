@@ -1,0 +1,25 @@
+import Testing
+
+@testable import thumbbench
+
+struct MemoryTierTests {
+    @Test(arguments: [(128, 1_447), (512, 5_789), (1_024, 11_577), (1_769, 20_000), (3_008, 34_008), (10_240, 115_772)])
+    func `A tier gets its part of a CPU in each 20 ms`(megabytes: Int, microseconds: Int) {
+        #expect(MemoryTier(megabytes: megabytes).quotaMicroseconds == microseconds)
+    }
+
+    @Test func `Lambda's megabytes are of 2^20 bytes`() {
+        #expect(MemoryTier(megabytes: 128).bytes == 134_217_728)
+    }
+
+    @Test func `What is above the host's CPUs is refused with the reason`() throws {
+        #expect(MemoryTier(megabytes: 3_538).obstacle(hostCPUs: 2) == nil)
+        let obstacle = try #require(MemoryTier(megabytes: 3_539).obstacle(hostCPUs: 2))
+        #expect(obstacle.contains("this host has 2"))
+        #expect(obstacle.contains("3538 MB"))
+    }
+
+    @Test func `A large host's largest tier is Lambda's`() {
+        #expect(MemoryTier(megabytes: 10_240).obstacle(hostCPUs: 6) == nil)
+    }
+}
