@@ -1,0 +1,73 @@
+/// Changes to an MP4 file that ffmpeg's versions do differently or not at all.
+enum MP4Edit {
+    /// Writes the matrix "turn by 90° clockwise" into the first track header (ISO/IEC 14496-12, 8.3.2).
+    static func rotatedBy90Degrees(_ file: [UInt8], height: UInt16) throws -> [UInt8] {
+        let one: Int32 = 1 << 16
+        // a b u, c d v, x y w: u, v, w are 2.30 fixed point, the others 16.16.
+        let matrix: [Int32] = [0, one, 0, -one, 0, 0, Int32(height) << 16, 0, 1 << 30]
+        var edited = file
+        // The matrix comes at byte 48 of the box: after 8 + 4 + 5·4 + 8 + 4·2 bytes.
+        edited.overwrite(at: try trackHeader(of: file) + 48, with: matrix.flatMap { $0.bigEndianBytes })
+        return edited
+    }
+
+    /// Writes another size into the first track header and into its H.264 sample entry (12.1.3); the stream's own
+    /// headers stay.
+    static func sized(_ file: [UInt8], width: UInt16, height: UInt16) throws -> [UInt8] {
+        var edited = file
+        let size = [width, height]
+        edited.overwrite(
+            at: try trackHeader(of: file) + 84, with: size.flatMap { (Int32($0) << 16).bigEndianBytes })
+        // After 8 + 8 bytes of every sample entry and 16 of a visual one.
+        // (The file type box names the same four letters as a brand.)
+        let entry = try box("avc1", in: file, from: try box("stsd", in: file).lowerBound)
+        edited.overwrite(at: entry.lowerBound + 32, with: size.flatMap { $0.bigEndianBytes })
+        return edited
+    }
+
+    /// Overwrites all packets of the first `mdat`.
+    static func withNoiseAsMedia(_ file: [UInt8]) throws -> [UInt8] {
+        let media = try box("mdat", in: file).dropFirst(8)
+        var edited = file
+        edited.overwrite(at: media.lowerBound, with: noise(media.count))
+        return edited
+    }
+
+    /// The same bytes every time (Knuth's MMIX linear congruential generator).
+    static func noise(_ count: Int) -> [UInt8] {
+        var state: UInt64 = 2026
+        return (0..<count).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 56)
+        }
+    }
+
+    /// Where the first `tkhd` of version 0 begins.
+    private static func trackHeader(of file: [UInt8]) throws -> Int {
+        let header = try box("tkhd", in: file)
+        guard file[header.lowerBound + 8] == 0 else { throw TestSupportError("the track header is not of version 0") }
+        return header.lowerBound
+    }
+
+    /// The bytes of the first box of a type at or after `offset`, its size and type included.
+    private static func box(_ type: String, in file: [UInt8], from offset: Int = 0) throws -> Range<Int> {
+        guard let found = file[(offset + 4)...].firstRange(of: Array(type.utf8)) else {
+            throw TestSupportError("no \(type) in this MP4")
+        }
+        let start = found.lowerBound - 4
+        let size = file[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+        return start..<start + size
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func overwrite(at offset: Int, with bytes: [UInt8]) {
+        replaceSubrange(offset..<offset + bytes.count, with: bytes)
+    }
+}
+
+extension FixedWidthInteger {
+    fileprivate var bigEndianBytes: [UInt8] {
+        stride(from: Self.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> $0) }
+    }
+}
