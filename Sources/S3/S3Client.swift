@@ -3,18 +3,33 @@ package import FoundationEssentials
 package import NIOCore
 import SigV4
 
-/// Reads and writes objects. Every call is one signed request on a pooled HTTP/1.1 connection, tried once.
+/// Reads and writes objects with signed requests on pooled HTTP/1.1 connections.
+///
+/// A GET is tried once, since whoever reads its body knows best from where to go on. HEAD and PUT are tried as often as the
+/// configuration's retry policy allows. A request that S3 refuses because of this machine's clock is signed again with S3's
+/// time, once, and so are all later requests of this client and its copies.
 ///
 /// The HTTP client stays its owner's to shut down, and should be made with ``HTTPClient/Configuration/s3``.
 package struct S3Client: Sendable {
     package let configuration: S3Configuration
     let credentials: any CredentialProvider
     let httpClient: HTTPClient
+    let clock: SigningClock
+    let sleep: @Sendable (Duration) async throws -> Void
 
-    package init(configuration: S3Configuration, credentials: any CredentialProvider, httpClient: HTTPClient) {
+    /// - Parameters:
+    ///   - now: this machine's clock.
+    ///   - sleep: waits between two attempts; throws CancellationError when the task is cancelled.
+    package init(
+        configuration: S3Configuration, credentials: any CredentialProvider, httpClient: HTTPClient,
+        now: @escaping @Sendable () -> Date = { Date() },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
         self.configuration = configuration
         self.credentials = credentials
         self.httpClient = httpClient
+        self.clock = SigningClock(now: now)
+        self.sleep = sleep
     }
 
     /// Configured as AWS's own tools are, by environment variables and the shared files in the home directory.
@@ -34,23 +49,24 @@ package struct S3Client: Sendable {
     /// Asks for an object's bytes and returns as soon as the answer's head is there.
     ///
     /// - Parameters:
-    ///   - range: byte offsets, not empty; S3 cuts it off at the object's end. Nil for the whole object.
+    ///   - range: Nil for the whole object.
     ///   - ifMatch: the ETag, with or without quotes, that the object must still have; else `preconditionFailed`.
     ///   - deadline: for the answer's head and for the whole body.
+    ///   - stallLimit: how long the body may stand still while it is read; nil for as long as there is time.
     package func getObject(
-        _ id: S3ObjectID, range: Range<Int64>?, ifMatch: String?, deadline: NIODeadline
+        _ id: S3ObjectID, range: RequestedRange?, ifMatch: String?, deadline: NIODeadline, stallLimit: Duration? = nil
     ) async throws(S3Error) -> S3GetResult {
         var request = S3Request(method: "GET", id: id)
         if let range {
-            guard !range.isEmpty, range.lowerBound >= 0 else {
+            guard let header = range.header else {
                 throw S3Error(.badRequest, "not a range of bytes: \(range)")
             }
-            request.headers.append(("range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)"))
+            request.headers.append(("range", header))
         }
         if let ifMatch {
             request.headers.append(("if-match", ETag.quoted(ifMatch)))
         }
-        let answer = try await send(request, deadline: deadline)
+        let answer = try await send(request, deadline: deadline, stallLimit: stallLimit)
         return try S3GetResult(
             status: answer.status, headers: answer.headers, asked: range, body: answer.body)
     }
@@ -82,11 +98,12 @@ package struct S3Client: Sendable {
     /// - Parameters:
     ///   - method: `GET`, `HEAD` or `PUT`.
     ///   - seconds: 1…604 800, counted from `date`. Temporary credentials may end it earlier.
+    ///   - date: by this machine's clock; the URL has S3's, if an answer has shown that they differ.
     package func presignedURL(
         method: String, _ id: S3ObjectID, expiresIn seconds: Int, date: Date
     ) async throws(S3Error) -> String {
         try S3Request(method: method, id: id).presigned(
             configuration: configuration, credentials: try await credentials.credentials(), expiresIn: seconds,
-            date: date)
+            date: clock.corrected(date))
     }
 }

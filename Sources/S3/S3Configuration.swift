@@ -1,14 +1,16 @@
-/// Which S3 to talk to, and how to address buckets there.
+/// Which S3 to talk to, how to address buckets there, and how often to try.
 package struct S3Configuration: Sendable, Equatable {
     package let region: String
     package let endpoint: S3Endpoint
     package let addressingStyle: AddressingStyle
+    package let retryPolicy: RetryPolicy
 
     /// - Parameters:
     ///   - region: for the signature, and for the host name unless there is an endpoint.
     ///   - endpoint: the URL of an S3 that is not AWS's own; nil for AWS's.
     package init(
-        region: String, endpoint: String? = nil, addressingStyle: AddressingStyle = .auto
+        region: String, endpoint: String? = nil, addressingStyle: AddressingStyle = .auto,
+        retryPolicy: RetryPolicy = .standard
     ) throws(S3Error) {
         // A region becomes a part of the host name: it must not be able to name another host.
         guard !region.isEmpty, region.utf8.allSatisfy(Self.isRegionCharacter) else {
@@ -17,6 +19,7 @@ package struct S3Configuration: Sendable, Equatable {
         self.region = region
         self.endpoint = if let endpoint { try S3Endpoint(url: endpoint) } else { S3Endpoint(region: region) }
         self.addressingStyle = addressingStyle
+        self.retryPolicy = retryPolicy
     }
 
     /// Reads what AWS's own tools read, in their order.
@@ -24,7 +27,7 @@ package struct S3Configuration: Sendable, Equatable {
     /// Region: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile; with an endpoint of one's own, us-east-1 if none is named.
     /// Endpoint: `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, the profile's `services` section, the profile; none of them
     /// when `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true. Addressing: `AWS_S3_ADDRESSING_STYLE`, then the profile's
-    /// `s3 = addressing_style`. Throws `invalidConfiguration`.
+    /// `s3 = addressing_style`. Attempts: see ``RetryPolicy``. Throws `invalidConfiguration`.
     package init(environment: Environment, profile: SharedProfile) throws(S3Error) {
         let endpoint = Self.endpoint(environment, profile)
         guard
@@ -34,7 +37,8 @@ package struct S3Configuration: Sendable, Equatable {
             throw S3Error(.invalidConfiguration, "no region: set AWS_REGION, or region in the profile \(profile.name)")
         }
         try self.init(
-            region: region, endpoint: endpoint, addressingStyle: Self.addressingStyle(environment, profile))
+            region: region, endpoint: endpoint, addressingStyle: Self.addressingStyle(environment, profile),
+            retryPolicy: RetryPolicy(environment: environment, profile: profile))
     }
 
     private static func endpoint(_ environment: Environment, _ profile: SharedProfile) -> String? {

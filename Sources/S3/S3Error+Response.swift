@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension S3Error {
     /// Reads an answer that is not a success.
     ///
@@ -26,6 +28,19 @@ extension S3Error {
             String(message.prefix(500)) + (code == .wrongRegion ? home.map { " (bucket region: \($0))" } ?? "" : ""),
             httpStatus: status,
             requestID: headers("x-amz-request-id") ?? document.requestID)
+        serverDate = headers("date").flatMap(HTTPDate.parse)
+        retryAfter = headers("retry-after").flatMap { Self.retryAfter($0, serverDate: serverDate) }
+    }
+
+    /// Reads a Retry-After header (RFC 9110, 10.2.3): seconds, or a date, which counts from the answer's own date, so that
+    /// this machine's clock does not matter. Nil for what is neither.
+    private static func retryAfter(_ value: String, serverDate: Date?) -> Duration? {
+        if !value.isEmpty, value.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
+            // A number that does not fit says "never", which the retry policy's cap turns into something finite.
+            return .seconds(Int32(value) ?? .max)
+        }
+        guard let date = HTTPDate.parse(value), let serverDate else { return nil }
+        return .seconds(max(0, date.timeIntervalSince(serverDate)))
     }
 }
 

@@ -9,8 +9,14 @@ import NIOHTTP1
 #endif
 
 extension S3Error {
-    /// Reads an error that the HTTP client threw instead of an answer, or in the middle of one.
+    /// Reads an error that the HTTP client threw instead of an answer.
     package init(transport error: any Error) {
+        self.init(duringAnswer: error)
+        isStaleConnection = Self.isBrokenConnection(error)
+    }
+
+    /// Reads an error that the HTTP client threw in the middle of an answer.
+    init(duringAnswer error: any Error) {
         switch error {
         case let error as S3Error:
             self = error
@@ -28,6 +34,18 @@ extension S3Error {
             self.init(.connectionFailed, String(cString: strerror(error.errnoCode)))
         default:
             self.init(.connectionFailed, String(String(describing: error).prefix(500)))
+        }
+    }
+
+    /// Whether a connection that had been made was closed or reset: what a request on a dead one comes to, depending on
+    /// whether the other side's FIN or its RST is seen first, and while reading or writing.
+    private static func isBrokenConnection(_ error: any Error) -> Bool {
+        switch error {
+        case HTTPClientError.remoteConnectionClosed as HTTPClientError, ChannelError.ioOnClosedChannel,
+            ChannelError.alreadyClosed, ChannelError.eof:
+            true
+        case let error as IOError: [ECONNRESET, EPIPE, ENOTCONN].contains(error.errnoCode)
+        default: false
         }
     }
 }

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Why a request to S3 gave no result.
 package struct S3Error: Error, Sendable, Equatable {
     package var code: Code
@@ -7,6 +9,16 @@ package struct S3Error: Error, Sendable, Equatable {
     package var httpStatus: Int?
     /// S3's name for the request, which AWS support asks for.
     package var requestID: String?
+    /// How long S3 asks to wait before the next request; nil when it does not.
+    package var retryAfter: Duration?
+    /// S3's clock when it answered, to the second; nil when no answer came or it does not say.
+    package var serverDate: Date?
+    /// Whether the connection broke before any byte of an answer came, with code `connectionFailed`.
+    ///
+    /// That is what becomes of a kept-alive connection that S3 closed while Lambda had the process frozen. The request
+    /// itself is not to blame, so it may be sent again on another connection at once. A host that goes down looks the
+    /// same, which is why only the first attempt should be taken so lightly.
+    package var isStaleConnection = false
 
     package init(_ code: Code, _ message: String, httpStatus: Int? = nil, requestID: String? = nil) {
         self.code = code

@@ -17,7 +17,7 @@ package struct S3GetResult: Sendable {
     package var metadata: [String: String] { object.metadata }
 
     /// Reads the head of a successful answer. Throws `invalidResponse` for an answer to another question than `asked`.
-    init(status: Int, headers: HTTPHeaders, asked: Range<Int64>?, body: S3Body) throws(S3Error) {
+    init(status: Int, headers: HTTPHeaders, asked: RequestedRange?, body: S3Body) throws(S3Error) {
         self.status = status
         self.contentRange = try Self.contentRange(status: status, headers: headers, asked: asked)
         self.object = S3ObjectMetadata(headers: headers)
@@ -26,13 +26,13 @@ package struct S3GetResult: Sendable {
 
     /// The range that a partial answer holds: the one asked for, or its part before the object's end. Nil for a whole object.
     static func contentRange(
-        status: Int, headers: HTTPHeaders, asked: Range<Int64>?
+        status: Int, headers: HTTPHeaders, asked: RequestedRange?
     ) throws(S3Error) -> ContentRange? {
         guard status != 200 else { return nil }
         let length = headers.first(name: "content-length").flatMap { Int64($0) }
         guard status == 206, let asked, let got = headers.first(name: "content-range").flatMap({ ContentRange($0) }),
-            got.range.lowerBound == asked.lowerBound,
-            got.range.upperBound == min(asked.upperBound, got.total ?? got.range.upperBound),
+            // Where the server does not tell the size, the answer is believed to end with the object.
+            asked.satisfied(objectSize: got.total ?? got.range.upperBound) == got.range,
             length == nil || length == Int64(got.range.count)
         else {
             throw S3Error(.invalidResponse, "the answer does not fit the range asked for", httpStatus: status)

@@ -1,28 +1,13 @@
-import AsyncHTTPClient
 import Loopback
 import NIOCore
 import S3
-import SigV4
+import TestSupport
 
 /// Runs `body` with a client of a fresh loopback S3, and shuts both down after it.
 func withLoopbackS3<Result>(
     shape: LoopbackS3.Shape = .none, _ body: (LoopbackS3, S3Client) async throws -> Result
 ) async throws -> Result {
-    let server = try await LoopbackS3.start(shape: shape)
-    let httpClient = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .s3)
-    let client = S3Client(
-        configuration: try S3Configuration(region: "us-east-1", endpoint: server.endpoint),
-        credentials: StaticCredentials(AWSCredentials(accessKeyID: "key", secretAccessKey: "secret")),
-        httpClient: httpClient)
-    let result: Swift.Result<Result, any Error>
-    do {
-        result = .success(try await body(server, client))
-    } catch {
-        result = .failure(error)
-    }
-    try await httpClient.shutdown()
-    try await server.shutdown()
-    return try result.get()
+    try await LoopbackStage.run(shape: shape) { try await body($0.server, $0.client) }
 }
 
 extension NIODeadline {

@@ -12,7 +12,8 @@ struct S3ClientTests {
         try await withLoopbackS3 { server, client in
             try server.store(.bytes(content), bucket: "videos", key: "a.mp4", contentType: "video/mp4")
             let result = try await client.getObject(
-                S3ObjectID(bucket: "videos", key: "a.mp4"), range: 1000..<200_000, ifMatch: nil, deadline: .patient)
+                S3ObjectID(bucket: "videos", key: "a.mp4"), range: .bytes(1000..<200_000), ifMatch: nil,
+                deadline: .patient)
             #expect(result.status == 206)
             #expect(result.contentRange == ContentRange(range: 1000..<200_000, total: 300_000))
             #expect(result.contentLength == 199_000)
@@ -26,7 +27,7 @@ struct S3ClientTests {
         try await withLoopbackS3 { server, client in
             try server.store(.bytes(content), bucket: "videos", key: "a.mp4")
             let result = try await client.getObject(
-                S3ObjectID(bucket: "videos", key: "a.mp4"), range: 299_990..<400_000, ifMatch: nil,
+                S3ObjectID(bucket: "videos", key: "a.mp4"), range: .bytes(299_990..<400_000), ifMatch: nil,
                 deadline: .patient)
             #expect(result.contentRange?.range == 299_990..<300_000)
             #expect(try await result.body.bytes() == Array(content.suffix(10)))

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -89,6 +90,47 @@ struct S3ErrorTests {
         ] as [(any Error, S3Error.Code)])
     func transport(error: any Error, code: S3Error.Code) {
         #expect(S3Error(transport: error).code == code)
+    }
+
+    @Test(
+        "A connection that breaks before an answer may have been stale; in the middle of one it was not",
+        arguments: [
+            HTTPClientError.remoteConnectionClosed, IOError(errnoCode: 104, reason: "read"),
+            IOError(errnoCode: 32, reason: "write"), ChannelError.ioOnClosedChannel, ChannelError.eof,
+        ] as [any Error])
+    func stale(error: any Error) {
+        #expect(S3Error(transport: error).isStaleConnection)
+        #expect(!S3Error(duringAnswer: error).isStaleConnection)
+        #expect(S3Error(duringAnswer: error).code == .connectionFailed)
+    }
+
+    @Test(
+        "A connection that was never made is not stale, nor is a slow or a wrong one",
+        arguments: [
+            IOError(errnoCode: 111, reason: "connect"), ChannelError.connectTimeout(.seconds(1)),
+            HTTPClientError.readTimeout, HTTPParserError.invalidEOFState, CancellationError(),
+        ] as [any Error])
+    func notStale(error: any Error) {
+        #expect(!S3Error(transport: error).isStaleConnection)
+    }
+
+    @Test("Retry-After is a number of seconds, or a date that counts from the answer's own")
+    func retryAfter() {
+        let date = "Sun, 06 Nov 1994 08:49:37 GMT"
+        func retryAfter(_ value: String?, date: String? = date) -> Duration? {
+            var headers: [String: String] = [:]
+            headers["retry-after"] = value
+            headers["date"] = date
+            return error(503, headers: headers).retryAfter
+        }
+        #expect(retryAfter("0") == .zero)
+        #expect(retryAfter("120") == .seconds(120))
+        #expect(retryAfter("99999999999999999999") == .seconds(Int32.max))
+        #expect(retryAfter("Sun, 06 Nov 1994 08:50:07 GMT") == .seconds(30))
+        #expect(retryAfter("Sun, 06 Nov 1994 08:49:07 GMT") == .zero)
+        #expect(retryAfter("Sun, 06 Nov 1994 08:50:07 GMT", date: nil) == nil)
+        for nonsense in [nil, "", "-1", "1.5", "soon"] { #expect(retryAfter(nonsense) == nil) }
+        #expect(error(503, headers: ["date": date]).serverDate?.timeIntervalSince1970 == 784_111_777)
     }
 }
 
