@@ -6,19 +6,6 @@ import Testing
 
 /// The server over sockets: what leaves, when, and what is recorded of it.
 @Suite(.timeLimit(.minutes(1))) struct LoopbackS3Tests {
-    private func withServer(
-        _ shape: LoopbackS3.Shape = .none, _ body: (LoopbackS3) async throws -> Void
-    ) async throws {
-        let s3 = try await LoopbackS3.start(shape: shape)
-        do {
-            try await body(s3)
-        } catch {
-            try await s3.shutdown()
-            throw error
-        }
-        try await s3.shutdown()
-    }
-
     private func bytes(_ count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
     }
@@ -92,7 +79,7 @@ import Testing
     }
 
     @Test func `every request waits for the first-byte delay`() async throws {
-        try await withServer(LoopbackS3.Shape(firstByteDelay: .milliseconds(60), bytesPerSecond: nil)) { s3 in
+        try await withServer(.init(firstByteDelay: .milliseconds(60), bytesPerSecond: nil)) { s3 in
             try s3.store(.bytes([1]), bucket: "b", key: "k")
             try await TestConnection.open(to: s3.endpoint) { connection in
                 for uri in ["/b/k", "/b/k", "/b/none"] {
@@ -106,7 +93,7 @@ import Testing
     }
 
     @Test func `each connection has the bandwidth for itself, and no more`() async throws {
-        try await withServer(LoopbackS3.Shape(firstByteDelay: .zero, bytesPerSecond: 1_000_000)) { s3 in
+        try await withServer(.init(firstByteDelay: .zero, bytesPerSecond: 1_000_000)) { s3 in
             try s3.store(.bytes(bytes(100_000)), bucket: "b", key: "short")
             // A hundred seconds at that rate: the others would wait for it if they shared it.
             try s3.store(.bytes([UInt8](repeating: 7, count: 100_000_000)), bucket: "b", key: "long")
@@ -126,7 +113,7 @@ import Testing
     }
 
     @Test func `an answer ends when the client hangs up, and what had left is recorded`() async throws {
-        try await withServer(LoopbackS3.Shape(firstByteDelay: .zero, bytesPerSecond: 1_000_000)) { s3 in
+        try await withServer(.init(firstByteDelay: .zero, bytesPerSecond: 1_000_000)) { s3 in
             // A hundred seconds at that rate: nobody waits for the end.
             try s3.store(.bytes([UInt8](repeating: 7, count: 100_000_000)), bucket: "b", key: "k")
             let first = try await TestConnection.open(to: s3.endpoint) { connection in
@@ -143,7 +130,7 @@ import Testing
     }
 
     @Test func `a client that goes away before the first byte costs none`() async throws {
-        try await withServer(LoopbackS3.Shape(firstByteDelay: .seconds(3600), bytesPerSecond: nil)) { s3 in
+        try await withServer(.init(firstByteDelay: .seconds(3600), bytesPerSecond: nil)) { s3 in
             try s3.store(.bytes([1]), bucket: "b", key: "k")
             try await TestConnection.open(to: s3.endpoint) { connection in
                 try await connection.write(.GET, "/b/k")

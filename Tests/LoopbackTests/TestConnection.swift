@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -8,6 +9,16 @@ struct TestConnection {
         var status = 0
         var headers: HTTPHeaders = [:]
         var body = ByteBuffer()
+    }
+
+    /// How far an answer came.
+    enum End: Equatable {
+        /// All that was wanted of it is there.
+        case complete
+        /// The server hung up in order: FIN.
+        case closed
+        /// RST.
+        case reset
     }
 
     private let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
@@ -70,6 +81,28 @@ struct TestConnection {
             }
         }
         throw ChannelError.eof
+    }
+
+    /// Reads an answer, or no more of it than its head and so many body bytes, or as far as it goes.
+    mutating func receive(bytes wanted: Int = .max) async throws -> (response: Response, end: End) {
+        var response = Response()
+        do {
+            while let part = try await inbound.next(isolation: #isolation) {
+                switch part {
+                case .head(let head):
+                    response.status = Int(head.status.code)
+                    response.headers = head.headers
+                case .body(var bytes): response.body.writeBuffer(&bytes)
+                case .end: return (response, .complete)
+                }
+                if response.body.readableBytes >= wanted { return (response, .complete) }
+            }
+        } catch HTTPParserError.invalidEOFState {
+            // In the middle of a body: an orderly end of the connection all the same.
+        } catch let error as IOError where error.errnoCode == ECONNRESET {
+            return (response, .reset)
+        }
+        return (response, .closed)
     }
 
     /// Reads until there are body bytes: their number so far.

@@ -1,7 +1,8 @@
-/// An S3 on 127.0.0.1 with the delay and the bandwidth of a network, that records what it was asked for.
+/// An S3 on 127.0.0.1 with the delay, the bandwidth and the failures of a network, that records what it was asked for.
 ///
 /// It answers GET, HEAD and PUT of objects, path style, over HTTP/1.1 with keep-alive. Any signature is accepted, in
-/// headers or in the query. One thread serves all connections; an object that is a file is read piece by piece.
+/// headers or in the query, as long as it is of this time. One thread serves all connections; an object that is a file
+/// is read piece by piece.
 package final class LoopbackS3: Sendable {
     private let service: S3Service
     private let server: LoopbackServer
@@ -62,6 +63,15 @@ package final class LoopbackS3: Sendable {
 
     /// Forgets the requests so far; those still being answered are not recorded either.
     package func resetRecords() { service.journal.reset() }
+
+    /// Lets the requests from now on fail as `plan` says; without one they do not.
+    package func inject(_ plan: FaultPlan?) { service.inject(plan) }
+
+    /// Sets the server's clock ahead of this machine's, or behind it with a negative offset.
+    ///
+    /// Its answers carry its time in `Date`. A request signed more than 15 minutes before or after it is
+    /// RequestTimeTooSkewed; a presigned URL is good until it expires, and AccessDenied after that.
+    package func setClock(offset: Duration) { service.setClock(offset: offset) }
 
     /// Closes the connections open now, idle or not; the port stays open.
     package func closeConnections() async { await server.connections.close() }

@@ -36,14 +36,14 @@ struct ObjectStore: Sendable {
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Decides the answer to a request, and stores the object of a PUT.
-    mutating func respond(to request: S3Request) -> S3Response {
+    /// Decides the answer to a request, and stores the object of a PUT. With a `refusal` that is the answer.
+    mutating func respond(to request: S3Request, refusal: Refusal? = nil) -> S3Response {
         requests += 1
         let requestID = hex(requests, digits: 16)
         var response: S3Response
-        switch respondOrFail(to: request) {
+        switch refusal.map(Result.failure) ?? respondOrRefuse(request) {
         case .success(let success): response = success
-        case .failure(let failure): response = failure.fault.response(details: failure.details, requestID: requestID)
+        case .failure(let refusal): response = refusal.response(requestID: requestID)
         }
         response.headers.add(name: "x-amz-request-id", value: requestID)
         response.headers.add(name: "server", value: "LoopbackS3")
@@ -51,21 +51,16 @@ struct ObjectStore: Sendable {
         return response
     }
 
-    private struct Failure: Error {
-        let fault: S3Fault
-        let details: KeyValuePairs<String, String>
-    }
-
-    private mutating func respondOrFail(to request: S3Request) -> Result<S3Response, Failure> {
+    private mutating func respondOrRefuse(_ request: S3Request) -> Result<S3Response, Refusal> {
         let bucket: String
         let key: String
         switch request.target {
         case .object(let name, let path): (bucket, key) = (name, path)
-        case .bucket, .service: return .failure(Failure(fault: .notImplemented, details: [:]))
-        case .malformed: return .failure(Failure(fault: .invalidURI, details: [:]))
+        case .bucket, .service: return .failure(Refusal(code: .notImplemented))
+        case .malformed: return .failure(Refusal(code: .invalidURI))
         }
         guard buckets[bucket] != nil else {
-            return .failure(Failure(fault: .noSuchBucket, details: ["BucketName": bucket]))
+            return .failure(Refusal(code: .noSuchBucket, details: ["BucketName": bucket]))
         }
         switch request.method {
         case .PUT:
@@ -78,19 +73,19 @@ struct ObjectStore: Sendable {
             return .success(S3Response(status: .ok, headers: headers, body: .empty))
         case .GET, .HEAD:
             guard let object = object(bucket: bucket, key: key) else {
-                return .failure(Failure(fault: .noSuchKey, details: ["Key": key]))
+                return .failure(Refusal(code: .noSuchKey, details: ["Key": key]))
             }
             return read(object, request)
         default:
-            return .failure(Failure(fault: .notImplemented, details: [:]))
+            return .failure(Refusal(code: .notImplemented))
         }
     }
 
-    private func read(_ object: LoopbackS3.StoredObject, _ request: S3Request) -> Result<S3Response, Failure> {
+    private func read(_ object: LoopbackS3.StoredObject, _ request: S3Request) -> Result<S3Response, Refusal> {
         if let expected = request.headers.first(name: "if-match"), expected != "*",
             expected.trimmingQuotes != object.eTag.trimmingQuotes
         {
-            return .failure(Failure(fault: .preconditionFailed, details: ["Condition": "If-Match"]))
+            return .failure(Refusal(code: .preconditionFailed, details: ["Condition": "If-Match"]))
         }
         var headers: HTTPHeaders = [
             "etag": object.eTag, "accept-ranges": "bytes", "content-type": object.contentType,
@@ -104,8 +99,8 @@ struct ObjectStore: Sendable {
         guard let part = range.satisfied(size: object.size) else {
             let asked = request.headers.first(name: "range") ?? ""
             return .failure(
-                Failure(
-                    fault: .invalidRange, details: ["RangeRequested": asked, "ActualObjectSize": "\(object.size)"]))
+                Refusal(
+                    code: .invalidRange, details: ["RangeRequested": asked, "ActualObjectSize": "\(object.size)"]))
         }
         headers.add(name: "content-length", value: "\(part.count)")
         headers.add(name: "content-range", value: "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(object.size)")

@@ -10,6 +10,7 @@ extension LoopbackS3 {
         /// The byte range asked for, not cut to the object's size. The open forms (`bytes=a-`, `bytes=-n`) are resolved
         /// with the size. Nil without a valid Range header, and for an open form without an object.
         package var range: Range<Int64>?
+        /// As it was sent; 0 for a request that got no answer.
         package var status: Int
         /// Body bytes handed to the kernel. A part (64 KiB, less on slow links) counts when all of it is: of an answer
         /// that the client let go, up to one part more may have left.
@@ -25,5 +26,7 @@ extension LoopbackS3 {
         package var end: ContinuousClock.Instant
         /// False while the answer is on its way.
         package var isFinished = false
+        /// What was done to the request on purpose.
+        package var fault: Fault?
     }
 }

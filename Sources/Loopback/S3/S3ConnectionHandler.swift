@@ -8,8 +8,8 @@ final class S3ConnectionHandler: ChannelInboundHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     /// An answer on its way.
-    private struct Delivery {
-        let response: S3Response
+    private struct Transfer {
+        let delivery: Delivery
         let entry: Journal.Entry
         let keepAlive: Bool
         var pacer: Pacer
@@ -18,16 +18,18 @@ final class S3ConnectionHandler: ChannelInboundHandler {
 
         /// The bytes to write next and when. An answer without a body is one part of no bytes.
         mutating func nextPart(now: NIODeadline) -> (part: Range<Int64>, departure: NIODeadline) {
-            let part = sent..<min(sent + Int64(pacer.partBytes), response.body.count)
+            let part = sent..<min(sent + Int64(pacer.partBytes), delivery.bodyBytes)
             return (part, pacer.departure(of: part.count, now: now))
         }
     }
 
     private let service: S3Service
     private let connection: Int
-    private var delivery: Delivery?
+    private var transfer: Transfer?
     private var timer: Scheduled<Void>?
     private var scratch = ByteBuffer()
+    /// Whether requests from here on are lost.
+    private var isDead = false
 
     init(service: S3Service, connection: Int) {
         self.service = service
@@ -39,18 +41,18 @@ final class S3ConnectionHandler: ChannelInboundHandler {
         let request = S3Request(
             method: message.head.method, uri: message.head.uri, headers: message.head.headers,
             body: message.body ?? ByteBuffer())
-        var (response, entry) = service.respond(to: request, connection: connection)
-        if !message.head.isKeepAlive { response.headers.replaceOrAdd(name: "connection", value: "close") }
-        delivery = Delivery(
-            response: response, entry: entry, keepAlive: message.head.isKeepAlive,
+        var (delivery, entry) = service.respond(to: request, connection: connection, isDead: isDead)
+        if !message.head.isKeepAlive { delivery.response?.headers.replaceOrAdd(name: "connection", value: "close") }
+        transfer = Transfer(
+            delivery: delivery, entry: entry, keepAlive: message.head.isKeepAlive,
             pacer: Pacer(bytesPerSecond: service.shape.bytesPerSecond))
-        run(at: .now() + TimeAmount(service.shape.firstByteDelay), context) { self.sendHead($0) }
+        run(at: .now() + TimeAmount(service.shape.firstByteDelay + delivery.delay), context) { self.begin($0) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
-        if let delivery { service.journal.settle(delivery.entry) }
-        delivery = nil
+        if let transfer { service.journal.settle(transfer.entry) }
+        transfer = nil
         context.fireChannelInactive()
     }
 
@@ -59,43 +61,55 @@ final class S3ConnectionHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    private func sendHead(_ context: ChannelHandlerContext) {
-        guard let delivery else { return }
-        let response = delivery.response
+    private func begin(_ context: ChannelHandlerContext) {
+        guard let transfer else { return }
+        guard let response = transfer.delivery.response else { return end(context) }
         let head = HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if delivery.pacer.bytesPerSecond != nil { context.flush() }
+        if transfer.pacer.bytesPerSecond != nil { context.flush() }
         sendPart(context)
     }
 
     private func sendPart(_ context: ChannelHandlerContext) {
-        guard let (part, departure) = delivery?.nextPart(now: .now()) else { return }
+        guard let (part, departure) = transfer?.nextPart(now: .now()) else { return }
         run(at: departure, context) { self.write(part, $0) }
     }
 
     private func write(_ part: Range<Int64>, _ context: ChannelHandlerContext) {
-        guard let delivery, let bytes = try? delivery.response.body.slice(part).read(into: &scratch) else {
+        guard let transfer, let bytes = try? transfer.delivery.response?.body.slice(part).read(into: &scratch) else {
             return context.close(promise: nil)
         }
-        let isLast = part.upperBound == delivery.response.body.count
+        let isLast = part.upperBound == transfer.delivery.bodyBytes
         let journal = service.journal
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenComplete { result in
-            guard case .success = result else { return journal.retract(Int64(part.count), of: delivery.entry) }
-            self.delivery?.sent = part.upperBound
-            if isLast { self.finish(context) } else { self.sendPart(context) }
+            guard case .success = result else { return journal.retract(Int64(part.count), of: transfer.entry) }
+            self.transfer?.sent = part.upperBound
+            if isLast { self.end(context) } else { self.sendPart(context) }
         }
-        journal.count(Int64(part.count), isLast: isLast, of: delivery.entry)
+        journal.count(Int64(part.count), isLast: isLast && transfer.delivery.isComplete, of: transfer.entry)
         context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: written)
     }
 
+    private func end(_ context: ChannelHandlerContext) {
+        guard let transfer else { return }
+        switch transfer.delivery.end {
+        case .orderly: finish(transfer, context)
+        case .dead:
+            isDead = true
+            finish(transfer, context)
+        case .close: context.close(promise: nil)
+        case .reset: context.channel.closeWithReset()
+        case .silence: break
+        }
+    }
+
     /// Only now may a pipelined request follow: the end of an answer lets it through.
-    private func finish(_ context: ChannelHandlerContext) {
-        guard let delivery else { return }
-        self.delivery = nil
-        service.journal.settle(delivery.entry)
+    private func finish(_ transfer: Transfer, _ context: ChannelHandlerContext) {
+        self.transfer = nil
+        service.journal.settle(transfer.entry)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        if !delivery.keepAlive { context.close(promise: nil) }
+        if !transfer.keepAlive { context.close(promise: nil) }
     }
 
     private func run(

@@ -13,17 +13,30 @@ struct S3Request: Sendable {
 
     var method: HTTPMethod
     var target: Target
+    /// Nil if the request is not signed, or says it in a way that S3 would not understand.
+    var signedTime: SignedTime?
     var headers: HTTPHeaders
     var body: ByteBuffer
 
     init(method: HTTPMethod, uri: String, headers: HTTPHeaders = [:], body: ByteBuffer = ByteBuffer()) {
         self.method = method
         self.target = Target(uri: uri)
+        self.signedTime = SignedTime(uri: uri, headers: headers)
         self.headers = headers
         self.body = body
     }
 
     var range: ByteRange? { headers.first(name: "range").flatMap(ByteRange.init(header:)) }
+
+    /// The same request for another range, or for the whole object.
+    func asking(for range: Range<Int64>?) -> S3Request {
+        var request = self
+        request.headers.remove(name: "range")
+        if let range {
+            request.headers.add(name: "range", value: "bytes=\(range.lowerBound)-\(range.upperBound - 1)")
+        }
+        return request
+    }
 
     /// The user metadata, by lower-case name without its prefix.
     var metadata: [String: String] {

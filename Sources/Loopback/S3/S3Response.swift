@@ -9,58 +9,22 @@ struct S3Response: Sendable {
     var body: StoredBody
 }
 
-/// The errors of S3 that this one knows.
-enum S3Fault: String {
-    case noSuchKey = "NoSuchKey"
-    case noSuchBucket = "NoSuchBucket"
-    case preconditionFailed = "PreconditionFailed"
-    case invalidRange = "InvalidRange"
-    case invalidURI = "InvalidURI"
-    case notImplemented = "NotImplemented"
-
-    var status: HTTPResponseStatus {
-        switch self {
-        case .noSuchKey, .noSuchBucket: .notFound
-        case .preconditionFailed: .preconditionFailed
-        case .invalidRange: .rangeNotSatisfiable
-        case .invalidURI: .badRequest
-        case .notImplemented: .notImplemented
-        }
+extension S3Response {
+    /// What a proxy in front of S3 says when S3 does not answer it: a page for people, and nothing of S3's.
+    static func gatewayError(_ status: HTTPResponseStatus, method: HTTPMethod) -> S3Response {
+        let title = "\(status.code) \(status.reasonPhrase)"
+        let page = ByteBuffer(
+            string: "<html><head><title>\(title)</title></head><body><h1>\(title)</h1></body></html>\n")
+        return S3Response(
+            status: status, headers: ["content-type": "text/html", "content-length": "\(page.readableBytes)"],
+            body: method == .HEAD ? .empty : .buffer(page))
     }
 
-    var message: String {
-        switch self {
-        case .noSuchKey: "The specified key does not exist."
-        case .noSuchBucket: "The specified bucket does not exist"
-        case .preconditionFailed: "At least one of the pre-conditions you specified did not hold"
-        case .invalidRange: "The requested range is not satisfiable"
-        case .invalidURI: "Couldn't parse the specified URI."
-        case .notImplemented: "A header you provided implies functionality that is not implemented"
-        }
+    /// The same answer with the time to wait before the next try, in seconds, if there is one.
+    func retrying(after seconds: Int?) -> S3Response {
+        guard let seconds else { return self }
+        var response = self
+        response.headers.add(name: "retry-after", value: "\(seconds)")
+        return response
     }
-
-    /// S3's XML document. `details` are its further elements, such as the key.
-    func response(details: KeyValuePairs<String, String>, requestID: String) -> S3Response {
-        var xml = #"<?xml version="1.0" encoding="UTF-8"?>"# + "\n<Error><Code>\(rawValue)</Code>"
-        xml += "<Message>\(message)</Message>"
-        for (name, value) in details { xml += "<\(name)>\(xmlEscaped(value))</\(name)>" }
-        xml += "<RequestId>\(requestID)</RequestId><HostId>loopback</HostId></Error>"
-        let body = ByteBuffer(string: xml)
-        let headers: HTTPHeaders = ["content-type": "application/xml", "content-length": "\(body.readableBytes)"]
-        return S3Response(status: status, headers: headers, body: .buffer(body))
-    }
-}
-
-private func xmlEscaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "&": escaped += "&amp;"
-        case "<": escaped += "&lt;"
-        case ">": escaped += "&gt;"
-        case "\u{0}"..<"\u{20}", "\"", "'": escaped += "&#\(scalar.value);"
-        default: escaped.unicodeScalars.append(scalar)
-        }
-    }
-    return escaped
 }
