@@ -45,11 +45,16 @@ package struct BlockCache: Sendable {
         return id
     }
 
-    /// Shortens a block to what the server says it will send.
+    /// Shortens a block, but not below what has arrived of it: more will not come, or is of no use.
     package mutating func truncate(_ id: BlockID, to end: Int64) {
         guard let index = index(of: id) else { return }
-        let range = blocks[index].range
-        blocks[index].range = range.lowerBound..<Swift.min(range.upperBound, Swift.max(range.lowerBound, end))
+        let (range, arrived) = (blocks[index].range, blocks[index].arrived)
+        blocks[index].range = range.lowerBound..<Swift.min(range.upperBound, Swift.max(arrived.upperBound, end))
+    }
+
+    /// What has not come yet of a block; nil when it is gone.
+    package func outstanding(_ id: BlockID) -> Range<Int64>? {
+        index(of: id).map { blocks[$0].arrived.upperBound..<blocks[$0].range.upperBound }
     }
 
     /// Adds bytes that follow the block's last one. Copies them once, into storage of the block's full size.

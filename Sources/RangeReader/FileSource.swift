@@ -1,6 +1,6 @@
 package import NIOCore
 import NIOPosix
-import S3
+package import S3
 import SystemPackage
 
 /// A file on this machine.
@@ -11,28 +11,27 @@ package struct FileSource: Source {
     package init(path: String) { self.path = path }
 
     package func fetch(
-        _ range: Range<Int64>, ifMatch eTag: String?, deadline: NIODeadline
+        _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
     ) async throws(SourceError) -> SourceResponse {
         do {
             return try await NIOThreadPool.singleton.runIfActive { try read(range) }
         } catch let error as SourceError {
             throw error
         } catch is CancellationError {
-            throw SourceError(.cancelled, "the work was cancelled", isTransient: true)
+            throw .cancelled
         } catch {
             throw SourceError(.noSuchFile, "\(path): \(error)")
         }
     }
 
-    private func read(_ range: Range<Int64>) throws -> SourceResponse {
+    private func read(_ range: RequestedRange) throws -> SourceResponse {
         let file = try FileDescriptor.open(FilePath(path), .readOnly)
         defer { try? file.close() }
         let size = try file.seek(offset: 0, from: .end)
         if size == 0 { throw SourceError.emptyObject }
-        guard range.lowerBound < size else {
+        guard let part = range.satisfied(objectSize: size) else {
             throw SourceError(.s3(.rangeNotSatisfiable), "the file has \(size) bytes")
         }
-        let part = range.clamped(to: 0..<size)
         var bytes = ByteBuffer()
         while bytes.readableBytes < part.count {
             let count = part.count - bytes.readableBytes

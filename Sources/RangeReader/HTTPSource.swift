@@ -1,7 +1,7 @@
 package import AsyncHTTPClient
 package import NIOCore
 import NIOHTTP1
-import S3
+package import S3
 
 /// What an `http` or `https` URL names: a public object, or one that the URL was presigned for.
 ///
@@ -9,22 +9,26 @@ import S3
 package struct HTTPSource: Source {
     private let url: String
     private let httpClient: HTTPClient
+    private let stallLimit: Duration
 
-    /// - Parameter httpClient: Stays its owner's to shut down; ``HTTPClient/Configuration/s3`` suits.
-    package init(url: String, httpClient: HTTPClient) {
+    /// - Parameters:
+    ///   - httpClient: Stays its owner's to shut down; ``HTTPClient/Configuration/s3`` suits.
+    ///   - stallLimit: An answer whose body stands still for so long has failed.
+    package init(url: String, httpClient: HTTPClient, stallLimit: Duration = .longestStall) {
         self.url = url
         self.httpClient = httpClient
+        self.stallLimit = stallLimit
     }
 
     package func fetch(
-        _ range: Range<Int64>, ifMatch eTag: String?, deadline: NIODeadline
+        _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
     ) async throws(SourceError) -> SourceResponse {
         // The HTTP client knows schemes for sockets of this machine, too.
         guard ["http://", "https://"].contains(where: { url.prefix($0.count).lowercased() == $0 }) else {
             throw SourceError(.invalidURL, "not an http or https URL: \(url)")
         }
         var request = HTTPClientRequest(url: url)
-        request.headers.add(name: "range", value: "bytes=\(range.lowerBound)-\(range.upperBound - 1)")
+        if let header = range.header { request.headers.add(name: "range", value: header) }
         // A weak ETag never matches (RFC 9110, 13.1.1). Answers are compared with it all the same.
         if let eTag, !eTag.hasPrefix("W/") { request.headers.add(name: "if-match", value: eTag) }
         let response: HTTPClientResponse
@@ -36,7 +40,8 @@ package struct HTTPSource: Source {
             throw SourceError(error)
         }
         let headers = response.headers
-        let body = S3Body(response.body, deadline: deadline, eventLoop: httpClient.eventLoopGroup.any())
+        let body = S3Body(
+            response.body, deadline: deadline, stallLimit: stallLimit, eventLoop: httpClient.eventLoopGroup.any())
         switch response.status {
         case .ok, .partialContent:
             let contentRange = headers.first(name: "content-range").flatMap { ContentRange($0) }
@@ -47,7 +52,7 @@ package struct HTTPSource: Source {
                 asked: range, contentRange: response.status == .ok ? nil : contentRange,
                 contentLength: headers.first(name: "content-length").flatMap { Int64($0) },
                 eTag: headers.first(name: "etag"), body: body)
-        case .rangeNotSatisfiable where range.lowerBound == 0:
+        case .rangeNotSatisfiable where range.isOfEveryObject:
             throw .emptyObject
         case let status:
             let text = await body.text(upTo: S3ErrorDocument.maximumBytes)

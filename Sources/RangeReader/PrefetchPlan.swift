@@ -1,70 +1,33 @@
-/// A range worth one request, and why.
-package struct PlannedRange: Sendable, Equatable {
-    package enum Reason: String, Sendable {
-        /// The object's beginning, asked for at once: most containers say there what they are and where their index is.
-        case head
-        /// The object's end, asked for at once beside the head: many containers keep their index there.
-        case tail
-        /// The rest of an index whose place is known.
-        case index
-        /// What the demuxer knows that it will read next: the chosen keyframe.
-        case keyframe
-        /// Nobody knows what is there; reading goes on.
-        case readOn
-    }
-
-    /// Offsets in bytes; the upper bound may lie after the object's end when its size is not known yet.
-    package var range: Range<Int64>
-    package var reason: Reason
-
-    package init(_ range: Range<Int64>, _ reason: Reason) {
-        self.range = range
-        self.reason = reason
-    }
-}
-
-/// Decides which ranges to ask for next.
+/// Decides which ranges to ask for next, and which of those on their way are of no use any more.
 ///
 /// A pure value: it makes no requests and looks at bytes only through ``TopLevelBoxes``. What is already cached or on its
 /// way is cut out of its answers by the caller.
 package struct PrefetchPlan: Sendable {
-    /// Sizes in bytes.
-    ///
-    /// Chosen by reckoning and not yet by measurement: where the first byte takes 25 ms and a connection brings 90 MB/s, as
-    /// `thumbbench run` has it by default, a round trip costs as much as 2 MB, so a window that saves one may be large;
-    /// what is not needed of it still has to be received and held.
-    package struct Windows: Sendable, Equatable {
-        /// Objects up to this size are taken whole, with one request.
-        package var wholeObject: Int64 = 1 << 20
-        package var head: Int64 = 128 << 10
-        package var tail: Int64 = 128 << 10
-        /// An index at the object's end is asked for with all that follows it up to this size, and above it in two
-        /// steps: its header, then the rest exactly.
-        package var indexAtEnd: Int64 = 4 << 20
-        /// What is asked for beyond an index: demuxers read on to the next boxes' headers.
-        package var indexSlack: Int64 = 1 << 10
-        /// The first window after a seek. It doubles while reading goes on …
-        package var firstReadOn: Int64 = 256 << 10
-        /// … up to this size.
-        package var largestReadOn: Int64 = 4 << 20
-
-        package init() {}
+    /// The first round, before a single byte is known.
+    package struct FirstRound: Sendable {
+        /// The object's beginning; may end after the object does.
+        package var head: Range<Int64>
+        /// So many bytes of the object's end, at the same time; nil when the head is all of it.
+        package var tail: Int64?
     }
 
-    package let windows: Windows
+    package let windows: PrefetchWindows
     private var nextReadOn: Int64
     private var endOfReadOn: Int64 = -1
 
-    package init(windows: Windows = Windows()) {
+    package init(windows: PrefetchWindows = PrefetchWindows()) {
         self.windows = windows
         nextReadOn = windows.firstReadOn
     }
 
-    /// The first round, before a single byte is known.
-    package func first(expectedSize: Int64?) -> [PlannedRange] {
-        guard let size = expectedSize, size > 0 else { return [PlannedRange(0..<windows.head, .head)] }
-        guard size > windows.wholeObject else { return [PlannedRange(0..<size, .head)] }
-        return [PlannedRange(0..<windows.head, .head), PlannedRange(size - windows.tail..<size, .tail)]
+    /// - Parameter expectedSize: The object's size if somebody said it; it may be wrong.
+    package func first(expectedSize: Int64?) -> FirstRound {
+        guard let size = expectedSize, size > 0 else {
+            return FirstRound(head: 0..<windows.head, tail: windows.tailOfUnknown > 0 ? windows.tailOfUnknown : nil)
+        }
+        guard size > windows.wholeObject else { return FirstRound(head: 0..<size, tail: nil) }
+        let tail = min(max(size / windows.shareOfTail, windows.smallestTail), windows.largestTail)
+        return FirstRound(head: 0..<min(windows.head, size - tail), tail: tail)
     }
 
     /// What to ask for when a byte is wanted that is neither here nor on its way.
@@ -85,5 +48,38 @@ package struct PrefetchPlan: Sendable {
         nextReadOn = offset == endOfReadOn ? min(nextReadOn * 2, windows.largestReadOn) : windows.firstReadOn
         endOfReadOn = offset + min(max(nextReadOn, Int64(count)), objectSize - offset)
         return PlannedRange(offset..<endOfReadOn, .readOn)
+    }
+
+    /// Divides a long range into parts of about the same length, to be asked for side by side.
+    package func parts(of range: Range<Int64>) -> [Range<Int64>] {
+        let count = min((Int64(range.count) - 1) / windows.part + 1, windows.mostParts)
+        guard count > 1 else { return [range] }
+        let length = (Int64(range.count) - 1) / count + 1
+        return stride(from: range.lowerBound, to: range.upperBound, by: Int(length)).map {
+            $0..<min($0 + length, range.upperBound)
+        }
+    }
+
+    // MARK: What is of no use any more
+
+    /// Where the head stops being of use, once its first bytes tell what follows.
+    ///
+    /// In an ISO file whose media data comes first that is the media data's header. Fragmented files begin with
+    /// fragments' indexes, and other kinds of file with what only their demuxers know: of them all is of use.
+    package func usefulEnd(ofHead head: Range<Int64>, boxes: TopLevelBoxes) -> Int64 {
+        guard let first = boxes.boxes.first(where: { $0.type == "mdat" || $0.type == "moof" }), first.type == "mdat"
+        else {
+            return head.upperBound
+        }
+        return min(head.upperBound, first.range.lowerBound + windows.boxHeader)
+    }
+
+    /// Whether the tail may hold an index, as far as the head tells.
+    package func needsTail(boxes: TopLevelBoxes) -> Bool {
+        let types = boxes.boxes.map(\.type)
+        guard let index = types.firstIndex(of: "moov"), !types[..<index].contains("mdat") else { return true }
+        // A fragmented file's moov is small, and its index of fragments may lie in the tail.
+        let media = types[index...].first { ["mdat", "moof", "sidx"].contains($0) }
+        return boxes.boxes[index].range.count < windows.shortIndex && media != "mdat"
     }
 }

@@ -5,21 +5,25 @@ package import S3
 package struct S3Source: Source {
     private let client: S3Client
     private let object: S3ObjectID
+    private let stallLimit: Duration
 
-    package init(client: S3Client, object: S3ObjectID) {
+    /// - Parameter stallLimit: An answer whose body stands still for so long has failed.
+    package init(client: S3Client, object: S3ObjectID, stallLimit: Duration = .longestStall) {
         self.client = client
         self.object = object
+        self.stallLimit = stallLimit
     }
 
     package func fetch(
-        _ range: Range<Int64>, ifMatch eTag: String?, deadline: NIODeadline
+        _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
     ) async throws(SourceError) -> SourceResponse {
         let answer: S3GetResult
         do throws(S3Error) {
-            answer = try await client.getObject(object, range: range, ifMatch: eTag, deadline: deadline)
+            answer = try await client.getObject(
+                object, range: range, ifMatch: eTag, deadline: deadline, stallLimit: stallLimit)
         } catch {
             // Every range of an empty object is outside it.
-            if error.code == .rangeNotSatisfiable, range.lowerBound == 0 { throw .emptyObject }
+            if error.code == .rangeNotSatisfiable, range.isOfEveryObject { throw .emptyObject }
             throw SourceError(error)
         }
         return try SourceResponse(
@@ -34,7 +38,7 @@ extension SourceResponse {
     /// - Parameter contentRange: Nil in an answer 200, which holds the whole object: welcome only if that is no more than
     ///   was asked for. Not reading its body cancels it.
     init<Body: AsyncSequence & Sendable>(
-        asked: Range<Int64>, contentRange: ContentRange?, contentLength: Int64?, eTag: String?, body: Body
+        asked: RequestedRange, contentRange: ContentRange?, contentLength: Int64?, eTag: String?, body: Body
     ) throws(SourceError) where Body.Element == ByteBuffer {
         if let contentRange {
             self.init(
@@ -42,10 +46,20 @@ extension SourceResponse {
             return
         }
         if contentLength == 0 { throw .emptyObject }
-        guard asked.lowerBound == 0, let contentLength, contentLength <= asked.upperBound else {
+        guard let contentLength, asked.satisfied(objectSize: contentLength) == 0..<contentLength else {
             throw SourceError(
                 .rangeNotSupported, "the server ignores Range and would send all of the object's bytes")
         }
         self.init(range: 0..<contentLength, objectSize: contentLength, eTag: eTag, body: SourceBody(body))
+    }
+}
+
+extension RequestedRange {
+    /// Whether every object has such bytes, unless it is empty.
+    var isOfEveryObject: Bool {
+        switch self {
+        case .bytes(let range): range.lowerBound == 0
+        case .last: true
+        }
     }
 }

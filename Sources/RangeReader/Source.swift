@@ -1,4 +1,5 @@
 package import NIOCore
+package import S3
 
 /// Something of which any range of bytes can be asked for: an object in S3, a URL, a file.
 ///
@@ -8,7 +9,6 @@ package protocol Source: Sendable {
     /// Asks for `range` of the object with one request.
     ///
     /// - Parameters:
-    ///   - range: Offsets in bytes; the upper bound may lie after the object's end.
     ///   - eTag: The version that the answer must be of, or nil for whichever is current.
     ///   - deadline: When the answer, body included, must be complete.
     /// - Returns: The head of the answer; its body arrives while it is iterated over, and not iterating to the end
@@ -16,9 +16,14 @@ package protocol Source: Sendable {
     /// - Throws: ``SourceError``. An empty object is ``SourceError/Code/emptyObject``; a range that begins at or after the
     ///   end of another one is S3's `rangeNotSatisfiable`.
     func fetch(
-        _ range: Range<Int64>, ifMatch eTag: String?, deadline: NIODeadline
+        _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
     ) async throws(SourceError)
         -> SourceResponse
+}
+
+extension Duration {
+    /// A healthy connection to S3 never pauses for so long in the middle of an answer.
+    package static let longestStall = Duration.seconds(5)
 }
 
 /// The answer to one range request.

@@ -46,6 +46,11 @@ package struct SourceError: Error, Sendable {
     /// Whether the same request may succeed later.
     package var isTransient: Bool
 
+    /// What the server asked to wait before the next request.
+    package var retryAfter: Duration?
+    /// As ``S3Error/isStaleConnection``.
+    package var isStaleConnection = false
+
     package init(_ code: Code, _ message: String, isTransient: Bool = false) {
         self.code = code
         self.message = message
@@ -53,17 +58,30 @@ package struct SourceError: Error, Sendable {
     }
 
     static let emptyObject = SourceError(.emptyObject, "the object is empty")
+    static let deadlineExceeded = SourceError(
+        .deadlineExceeded, "the time ran out while bytes were waited for", isTransient: true)
+    static let cancelled = SourceError(.cancelled, "the work was cancelled", isTransient: true)
+
+    /// Whether the same request may succeed a moment later.
+    var canBeTriedAgain: Bool {
+        switch code {
+        case .s3(let code): code.isTransient
+        case .noSuchFile, .notFound, .emptyObject, .sourceChanged, .rangeNotSupported, .readLimitExceeded,
+            .deadlineExceeded, .cancelled, .invalidURL:
+            false
+        }
+    }
 
     package init(_ error: S3Error) {
         switch error.code {
         case .preconditionFailed:
             self.init(.sourceChanged, "the object was replaced while it was read", isTransient: true)
-        case .timeout:
-            self.init(.deadlineExceeded, error.message, isTransient: true)
         case .cancelled:
             self.init(.cancelled, error.message, isTransient: true)
         default:
             self.init(.s3(error.code), error.message, isTransient: error.isTransient)
         }
+        retryAfter = error.retryAfter
+        isStaleConnection = error.isStaleConnection
     }
 }

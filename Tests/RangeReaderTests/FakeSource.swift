@@ -7,6 +7,7 @@ import Synchronization
 /// A source in memory whose every answer a test decides, and whose requests a test can wait for.
 final class FakeSource: Source {
     struct Request: Sendable, Equatable {
+        /// Offsets from the object's beginning; or, both negative, from its end.
         var range: Range<Int64>
         var eTag: String?
     }
@@ -47,9 +48,13 @@ final class FakeSource: Source {
     }
 
     func fetch(
-        _ range: Range<Int64>, ifMatch eTag: String?, deadline: NIODeadline
+        _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
     ) async throws(SourceError) -> SourceResponse {
-        let request = Request(range: range, eTag: eTag)
+        let request =
+            switch range {
+            case .bytes(let range): Request(range: range, eTag: eTag)
+            case .last(let count): Request(range: -count..<0, eTag: eTag)
+            }
         let (number, arrival) = state.withLock { state in
             state.requests.append(request)
             return (state.requests.count - 1, state.arrival(state.requests.count - 1))
@@ -81,6 +86,10 @@ struct FakeObject: Sendable {
         self.init(random.bytes(count))
     }
 
+    /// Made once: random bytes take their time without optimisation.
+    static let of3MB = FakeObject(count: 3_000_000)
+    static let of100kB = FakeObject(count: 100_000)
+
     subscript(_ range: Range<Int64>) -> [UInt8] { Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)]) }
 
     func answer(_ range: Range<Int64>) throws(SourceError) -> SourceResponse {
@@ -88,7 +97,7 @@ struct FakeObject: Sendable {
         guard range.lowerBound < size else {
             throw SourceError(.s3(.rangeNotSatisfiable), "the range begins after the end")
         }
-        let part = range.clamped(to: 0..<size)
+        let part = range.upperBound > 0 ? range.clamped(to: 0..<size) : max(size + range.lowerBound, 0)..<size
         return SourceResponse(
             range: part, objectSize: size, eTag: eTag, body: SourceBody(ByteBuffer(bytes: self[part])))
     }
@@ -111,13 +120,15 @@ struct FakeObject: Sendable {
     }
 }
 
-extension PrefetchPlan.Windows {
-    /// Bytes where the real ones are kilobytes.
-    static var tiny: PrefetchPlan.Windows {
-        var windows = PrefetchPlan.Windows()
+extension PrefetchWindows {
+    /// Bytes where the real ones are kilobytes, and no tail unless a size is expected.
+    static var tiny: PrefetchWindows {
+        var windows = PrefetchWindows()
         windows.wholeObject = 1000
         windows.head = 100
-        windows.tail = 100
+        windows.smallestTail = 100
+        windows.largestTail = 100
+        windows.tailOfUnknown = 0
         windows.indexAtEnd = 400
         windows.indexSlack = 1
         windows.firstReadOn = 200
@@ -143,7 +154,7 @@ extension RangeReader {
 
 extension ReadTrace {
     /// What was asked for and why.
-    var planned: [PlannedRange] { requests.map { PlannedRange($0.range, $0.reason) } }
+    var planned: [PlannedRange] { requests.map { PlannedRange($0.range ?? 0..<0, $0.reason) } }
 }
 
 extension NIODeadline {
@@ -151,11 +162,30 @@ extension NIODeadline {
     static var patient: NIODeadline { .now() + .seconds(300) }
 }
 
-/// What `body` gives, with a reader of `source` whose windows are tiny.
+extension ReaderConfiguration {
+    /// Tries everything once, with windows of few bytes.
+    static var tiny: ReaderConfiguration {
+        var configuration = ReaderConfiguration.once
+        configuration.windows = .tiny
+        return configuration
+    }
+
+    /// Tries everything once.
+    static var once: ReaderConfiguration {
+        var configuration = ReaderConfiguration()
+        configuration.retries = try! RetryPolicy(maxAttempts: 1)
+        configuration.longestWait = .seconds(300)
+        return configuration
+    }
+}
+
+/// What `body` gives, with a reader of `source` whose windows are tiny and that tries everything once.
 func withTinyReader<Result: Sendable>(
     of source: FakeSource, expectedSize: Int64? = nil, limits: ReadLimits = .standard,
     deadline: NIODeadline = .patient, _ body: @escaping @Sendable (RangeReader) throws -> Result
 ) async throws -> Result {
-    try await RangeReader.withReader(
-        of: source, expectedSize: expectedSize, limits: limits, windows: .tiny, deadline: deadline, body)
+    var configuration = ReaderConfiguration.tiny
+    configuration.limits = limits
+    return try await RangeReader.withReader(
+        of: source, expectedSize: expectedSize, configuration: configuration, deadline: deadline, body)
 }

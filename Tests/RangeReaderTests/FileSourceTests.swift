@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Files")
 struct FileSourceTests {
-    private let object = FakeObject(count: 3_000_000)
+    private var object: FakeObject { .of3MB }
 
     /// Runs `body` with the path of a file that holds `bytes`.
     private func withFile(_ bytes: [UInt8], _ body: (String) async throws -> Void) async throws {
@@ -19,7 +19,7 @@ struct FileSourceTests {
 
     private func failure(path: String, range: Range<Int64> = 0..<10) async -> SourceError? {
         await #expect(throws: SourceError.self) {
-            _ = try await FileSource(path: path).fetch(range, ifMatch: nil, deadline: .patient)
+            _ = try await FileSource(path: path).fetch(.bytes(range), ifMatch: nil, deadline: .patient)
         }
     }
 

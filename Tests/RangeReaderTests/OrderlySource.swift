@@ -1,6 +1,7 @@
 import Loopback
 import NIOCore
 import RangeReader
+import S3
 
 /// Takes the chance out of how many bytes of a request nobody waits for have come when the picture is ready.
 ///
@@ -16,9 +17,9 @@ final class OrderlySource: Source {
     }
 
     func fetch(
-        _ range: Range<Int64>, ifMatch eTag: String?, deadline: NIODeadline
+        _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
     ) async throws(SourceError) -> SourceResponse {
-        let isHead = range.lowerBound == 0
+        let isHead = if case .bytes(let range) = range { range.lowerBound == 0 } else { false }
         do {
             var response = try await base.fetch(range, ifMatch: eTag, deadline: deadline)
             var bytes = ByteBuffer()

@@ -3,37 +3,76 @@ import Testing
 
 @Suite("The prefetch plan")
 struct PrefetchPlanTests {
-    private let windows = PrefetchPlan.Windows()
+    // MARK: The first round
 
-    @Test("An object of unknown or impossible size is asked for its head", arguments: [nil, 0, -1, .min] as [Int64?])
+    @Test("An object of unknown or impossible size is asked for both ends", arguments: [nil, 0, -1, .min] as [Int64?])
     func unknownSize(size: Int64?) {
-        #expect(PrefetchPlan().first(expectedSize: size) == [PlannedRange(0..<131_072, .head)])
+        let first = PrefetchPlan().first(expectedSize: size)
+        #expect(first.head == 0..<1_048_576 && first.tail == 786_432)
     }
 
     @Test("A small object is taken whole", arguments: [1, 131_072, 131_073, 1_048_576] as [Int64])
     func smallObject(size: Int64) {
-        #expect(PrefetchPlan().first(expectedSize: size) == [PlannedRange(0..<size, .head)])
+        let first = PrefetchPlan().first(expectedSize: size)
+        #expect(first.head == 0..<size && first.tail == nil)
     }
 
-    @Test("A large object is asked for its head and its tail", arguments: [1_048_577, 300_000_000, .max] as [Int64])
-    func largeObject(size: Int64) {
+    @Test(
+        "A large object is asked for both ends; the tail is a part of it, within bounds",
+        arguments: [
+            (1_048_577, 917_505, 131_072), (1_179_648, 1_048_576, 131_072), (60_000_000, 1_048_576, 131_072),
+            (200_000_000, 1_048_576, 260_416), (644_108_672, 1_048_576, 838_683), (805_306_368, 1_048_576, 1_048_576),
+            (.max, 1_048_576, 1_048_576),
+        ] as [(Int64, Int64, Int64)])
+    func largeObject(size: Int64, head: Int64, tail: Int64) {
+        let first = PrefetchPlan().first(expectedSize: size)
+        #expect(first.head == 0..<head && first.tail == tail)
+    }
+
+    @Test(
+        "Parts of a long index follow each other without gaps, and are few",
+        arguments: [1, 2 << 20, 12_345_678, 1 << 40])
+    func parts(count: Int64) {
+        let range = 77..<77 + count
+        let parts = PrefetchPlan().parts(of: range)
+        #expect(parts.first?.lowerBound == 77 && parts.last?.upperBound == range.upperBound)
+        #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+        #expect(parts.count == min((count - 1) >> 21 + 1, 4))
+        #expect(parts.map(\.count).max()! - parts.map(\.count).min()! < parts.count)
+    }
+
+    // MARK: What is of no use any more
+
+    private func layout(_ types: [(String, UInt32)]) -> TopLevelBoxes {
+        boxes(types.flatMap { MP4Builder.box($0.0, whole: Int($0.1)) }, objectSize: 50_000_000)
+    }
+
+    @Test("Of a head whose media data comes first, no more than its header is of use")
+    func headBeforeMedia() {
+        let boxes = layout([("ftyp", 32), ("free", 8), ("mdat", 900_000)])
+        #expect(PrefetchPlan().usefulEnd(ofHead: 0..<800_000, boxes: boxes) == 56)
+        #expect(PrefetchPlan().usefulEnd(ofHead: 0..<50, boxes: boxes) == 50)
+        #expect(PrefetchPlan().needsTail(boxes: boxes))
+    }
+
+    @Test("Of a head with the index, all up to the media data is of use, and the tail is not")
+    func indexInHead() {
+        let boxes = layout([("ftyp", 32), ("moov", 500_000), ("mdat", 900_000)])
+        #expect(PrefetchPlan().usefulEnd(ofHead: 0..<800_000, boxes: boxes) == 500_048)
+        #expect(!PrefetchPlan().needsTail(boxes: boxes))
         #expect(
-            PrefetchPlan().first(expectedSize: size) == [
-                PlannedRange(0..<131_072, .head), PlannedRange(size - 131_072..<size, .tail),
-            ])
+            !PrefetchPlan().needsTail(boxes: layout([("ftyp", 32), ("moov", 500), ("free", 8), ("mdat", 900_000)])))
     }
 
-    @Test("The first round never asks for more than the size or overlapping ranges", arguments: 0..<20)
-    func firstRound(seed: Int) {
-        var random = SeededGenerator(seed: seed)
-        for _ in 0..<100 {
-            let size = Int64.random(in: 1...(1 << Int64.random(in: 0..<60, using: &random)), using: &random)
-            var end: Int64 = 0
-            for planned in PrefetchPlan().first(expectedSize: size) {
-                #expect(planned.range.lowerBound >= end && !planned.range.isEmpty)
-                end = planned.range.upperBound
-            }
-            #expect(end == size)
+    @Test("A fragmented file, one that has told nothing yet and one of another kind need both ends")
+    func bothEnds() {
+        for boxes in [
+            layout([("ftyp", 32), ("moov", 700), ("moof", 500), ("mdat", 900_000)]),
+            layout([("ftyp", 32), ("moov", 700), ("sidx", 500), ("moof", 500), ("mdat", 900_000)]),
+            layout([("ftyp", 32), ("moov", 700)]), layout([("ftyp", 32)]), TopLevelBoxes(),
+        ] {
+            #expect(PrefetchPlan().usefulEnd(ofHead: 0..<800_000, boxes: boxes) == 800_000)
+            #expect(PrefetchPlan().needsTail(boxes: boxes))
         }
     }
 

@@ -23,7 +23,7 @@ struct RangeReaderTests {
             for _ in 0..<200 {
                 let start = Int64.random(in: 0...5100, using: &random)
                 let wanted = start..<start + Int64.random(in: 0...500, using: &random)
-                if Int.random(in: 0..<4, using: &random) == 0 { try reader.expect(wanted) }
+                if Int.random(in: 0..<4, using: &random) == 0 { try reader.expect([wanted]) }
                 #expect(try reader.bytes(wanted) == object[wanted.clamped(to: 0..<5000)])
             }
             #expect(try reader.objectSize() == 5000)
@@ -71,20 +71,20 @@ struct RangeReaderTests {
             return try object.answer(request.range)
         }
         try await withTinyReader(of: source, expectedSize: 5000) { reader throws in
-            #expect(reader.trace.planned == [PlannedRange(0..<100, .head), PlannedRange(4900..<5000, .tail)])
             #expect(try reader.objectSize() == 5000)
+            #expect(reader.trace.planned == [PlannedRange(0..<100, .head), PlannedRange(4900..<5000, .tail)])
         }
         #expect(source.requests.allSatisfy { $0.eTag == nil })
-        #expect(Set(source.requests.map(\.range)) == [0..<100, 4900..<5000])
+        #expect(Set(source.requests.map(\.range)) == [0..<100, -100..<0])
     }
 
     @Test("What is expected comes with one exact request, and reading it makes no other")
     func expect() async throws {
         let object = FakeObject(count: 5000)
         try await withTinyReader(of: FakeSource(object), expectedSize: 5000) { reader in
-            try reader.expect(2000..<3500)
+            try reader.expect([2000..<3500])
             #expect(try reader.bytes(2000..<3500) == object[2000..<3500])
-            try reader.expect(2000..<3500)
+            try reader.expect([2000..<3500])
             #expect(reader.trace.planned.dropFirst(2) == [PlannedRange(2000..<3500, .keyframe)])
             #expect(reader.trace.requests.map(\.bytesReceived) == [100, 100, 1500])
             #expect(reader.trace.bytesReceived == 1700)
@@ -95,10 +95,10 @@ struct RangeReaderTests {
     func gaps() async throws {
         let object = FakeObject(count: 5000)
         try await withTinyReader(of: FakeSource(object), expectedSize: 5000) { reader in
-            try reader.expect(300..<400)
-            try reader.expect(50..<600)
-            try reader.expect(4800..<9000)
-            try reader.expect(6000..<7000)
+            try reader.expect([300..<400])
+            try reader.expect([50..<600])
+            try reader.expect([4800..<9000])
+            try reader.expect([6000..<7000])
             #expect(
                 reader.trace.planned.dropFirst(2) == [
                     PlannedRange(300..<400, .keyframe), PlannedRange(100..<300, .keyframe),
@@ -134,11 +134,11 @@ struct RangeReaderTests {
                 + MP4Builder.box("moov", whole: 1000) + MP4Builder.box("mdat", whole: 8000))
         try await withTinyReader(of: FakeSource(object)) { reader in
             // As a demuxer goes: each header, then all of the index.
-            for offset in [0, 16, Int64(mediaEnd)] { _ = try reader.bytes(offset..<offset + 16) }
+            for offset in [0, 16, Int64(mediaEnd)] as [Int64] { _ = try reader.bytes(offset..<offset + 16) }
             let indexEnd = Int64(mediaEnd) + 1000
             _ = try reader.bytes(Int64(mediaEnd)..<indexEnd)
             #expect(reader.topLevelBoxes.boxes.prefix(3).map(\.type) == ["ftyp", "free", "moov"])
-            #expect(reader.trace.requests.last?.range.upperBound == indexEnd + 1)
+            #expect(reader.trace.requests.last?.range?.upperBound == indexEnd + 1)
             #expect(reader.trace.requests.last?.reason == .index)
         }
     }
@@ -167,7 +167,7 @@ struct RangeReaderTests {
     }
 
     @Test(
-        "A size that was expected too large does no harm: a tail outside the object is forgotten",
+        "A size that was expected too large does no harm",
         arguments: [5001, 5050, 5100, 5101, 1 << 50] as [Int64])
     func tooLarge(expected: Int64) async throws {
         let object = FakeObject(count: 5000)

@@ -98,7 +98,7 @@ struct ReaderEndTests {
         let source = silentAfterHead()
         do {
             try await withTinyReader(of: source, expectedSize: 5000, deadline: .distantFuture) { reader in
-                try reader.expect(2000..<3000)
+                try reader.expect([2000..<3000])
                 if bodyThrows { throw Mine() }
             }
             #expect(!bodyThrows)

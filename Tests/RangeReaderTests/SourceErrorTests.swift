@@ -18,7 +18,7 @@ struct SourceErrorTests {
             S3Error.Code.allCases.map { SourceError(S3Error($0, "")).code.name } == [
                 "noCredentials", "invalidCredentials", "expiredCredentials", "accessDenied", "noSuchBucket",
                 "noSuchKey", "sourceChanged", "rangeNotSatisfiable", "clockSkew", "throttled", "serverError",
-                "deadlineExceeded", "connectionFailed", "cancelled", "wrongRegion", "invalidResponse",
+                "timeout", "connectionFailed", "cancelled", "wrongRegion", "invalidResponse",
                 "invalidConfiguration", "badRequest",
             ])
     }
@@ -39,9 +39,6 @@ struct SourceErrorTests {
             #expect(error.isTransient)
         case .cancelled:
             #expect(error.code == .cancelled)
-            #expect(error.isTransient)
-        case .timeout:
-            #expect(error.code == .deadlineExceeded)
             #expect(error.isTransient)
         default:
             #expect(error.code == .s3(code))

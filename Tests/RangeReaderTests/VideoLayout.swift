@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Thumbnailer
 
 /// Where things are in a video file, found without the code under test.
 struct VideoLayout {
@@ -58,8 +59,8 @@ struct VideoLayout {
         return duration
     }
 
-    /// The video's keyframes in the order of the file, as ffprobe finds them.
-    func keyframes() async throws -> [Keyframe] {
+    /// The video's packets in the order of the file, as ffprobe finds them; those without a time are left out.
+    private func packets() async throws -> [(packet: Keyframe, isKeyframe: Bool)] {
         let output = try await Command.tool(
             "ffprobe",
             [
@@ -68,10 +69,28 @@ struct VideoLayout {
             ])
         return String(decoding: output, as: UTF8.self).split(separator: "\n").compactMap { line in
             let fields = line.split(separator: ",")
-            guard fields.count >= 4, fields[3].hasPrefix("K"), let time = Double(fields[0]),
-                let size = Int64(fields[1]), let position = Int64(fields[2])
+            guard fields.count >= 4, let time = Double(fields[0]), let size = Int64(fields[1]),
+                let position = Int64(fields[2])
             else { return nil }
-            return Keyframe(time: time, range: position..<position + size)
+            return (Keyframe(time: time, range: position..<position + size), fields[3].hasPrefix("K"))
         }
+    }
+
+    /// The video's keyframes in the order of the file, as ffprobe finds them.
+    func keyframes() async throws -> [Keyframe] {
+        try await packets().filter(\.isKeyframe).map(\.packet)
+    }
+
+    /// The last keyframe at or before a part of the time from the first packet to the last.
+    func keyframe(at wanted: WantedTime) async throws -> Keyframe? {
+        let packets = try await packets()
+        let times = packets.map(\.packet.time)
+        guard let first = times.min(), let last = times.max() else { return nil }
+        let time =
+            switch wanted {
+            case .seconds(let seconds): first + seconds
+            case .fraction(let fraction): first + (last - first) * fraction
+            }
+        return packets.last { $0.isKeyframe && $0.packet.time <= time + 0.001 }?.packet
     }
 }
