@@ -12,9 +12,9 @@ struct FrameSearch {
 
     let reader: RangeReader
     let wanted: WantedTime
-    private(set) var timings = StageTimings()
-    /// Where the demuxer was sent to, in bytes of the object; nil when that was no position but a time, or the beginning.
-    private var byteOffset: Int64?
+    var timings = StageTimings()
+    /// Where the first packets are, in bytes, if the keyframe was looked for by position.
+    var beginning: Int64?
     private var sawEncryption = false
     private var sawDamage = false
 
@@ -23,15 +23,7 @@ struct FrameSearch {
         self.wanted = wanted
     }
 
-    /// Whether the duration has to be known even if the container's header does not tell.
-    var needsDuration: Bool {
-        get throws(ThumbnailError) {
-            guard case .seconds(let seconds) = wanted, seconds > 0 else { return false }
-            return try objectSize > Self.scannedSize
-        }
-    }
-
-    private var objectSize: Int64 {
+    var objectSize: Int64 {
         get throws(ThumbnailError) {
             do { return try reader.objectSize() } catch { throw ThumbnailError(error) }
         }
@@ -40,8 +32,7 @@ struct FrameSearch {
     /// The keyframe at or before the wanted time, or the nearest that there is; in streams that mark no keyframes, the
     /// first frame that the decoder gives.
     ///
-    /// In containers without an index (``Container/Seeking/bytes``) it is the first keyframe from ``scannedSize`` before
-    /// the position in the object on that corresponds to the wanted time; exactly chosen only in objects up to that size.
+    /// In containers without an index it is found by position in the object, with few reads (``PositionSearch``).
     mutating func run(_ demuxer: borrowing Demuxer, _ decoder: borrowing Decoder) throws(ThumbnailError) -> Frame {
         let frame = try Frame()
         let packet = try Packet()
@@ -51,22 +42,16 @@ struct FrameSearch {
             demuxer.rewind()
         }
         let start = ContinuousClock.now
-        let isAtStart = try position(packet, demuxer)
+        let way = try self.way(packet, demuxer)
         timings.seek = .now - start
 
+        if way == .position, try decodeByPosition(into: frame, demuxer, decoder) { return frame }
         if try decodeKeyframe(packet, into: frame, demuxer, decoder) { return frame }
-        var back = Self.scannedSize
-        while var offset = byteOffset {
-            back *= 2
-            offset -= back
-            byteOffset = offset > 0 && demuxer.seek(toByte: offset) ? offset : nil
-            if byteOffset != nil, try decodeKeyframe(packet, into: frame, demuxer, decoder) { return frame }
-        }
-        if !isAtStart {
-            demuxer.rewind()
+        if way != .start {
+            rewind(demuxer)
             if try decodeKeyframe(packet, into: frame, demuxer, decoder) { return frame }
         }
-        demuxer.rewind()
+        rewind(demuxer)
         if try decodeAnyFrame(packet, into: frame, demuxer, decoder) { return frame }
 
         if sawEncryption { throw ThumbnailError(.encrypted, "the \(demuxer.stream.codecName) video is encrypted") }
@@ -80,37 +65,47 @@ struct FrameSearch {
         throw ThumbnailError(.noFrame, "the \(demuxer.stream.codecName) video has no frame that can be decoded")
     }
 
+    /// The first of a ``ReducedMovie``'s keyframes that can be decoded; nil if none can.
+    mutating func runReduced(
+        _ demuxer: borrowing Demuxer, _ decoder: borrowing Decoder
+    ) throws(ThumbnailError) -> Frame? {
+        let frame = try Frame()
+        if try decodeKeyframe(try Packet(), into: frame, demuxer, decoder) { return frame }
+        return nil
+    }
+
     // MARK: Where to start
 
-    /// Stands before the wanted keyframe, or where the way on leads to it.
-    ///
-    /// - Returns: Whether that is the stream's beginning.
-    private mutating func position(
-        _ packet: borrowing Packet, _ demuxer: borrowing Demuxer
-    ) throws(ThumbnailError) -> Bool {
+    /// How the wanted keyframe is reached.
+    private enum Way {
+        /// By reading on from the stream's beginning, where the demuxer stands.
+        case start
+        /// By reading on from where the demuxer stands.
+        case readOn
+        /// Its position has to be found.
+        case position
+    }
+
+    /// Stands before the wanted keyframe, or where the way on leads to it, if that can be without looking for it.
+    private func way(_ packet: borrowing Packet, _ demuxer: borrowing Demuxer) throws(ThumbnailError) -> Way {
         let size = try objectSize
-        let duration = demuxer.duration
-        if demuxer.container.seeking == .bytes {
-            guard size > Self.scannedSize else { return try scan(packet, demuxer) }
-            let fraction: Double =
-                switch wanted {
-                case .fraction(let fraction): fraction
-                case .seconds(let seconds): duration.map { min(seconds / $0, 1) } ?? 0
-                }
-            // Back by a window, so that the end of a video still has a keyframe after the position.
-            let offset = Int64(Double(size) * fraction) - Self.scannedSize
-            byteOffset = offset > 0 && demuxer.seek(toByte: offset) ? offset : nil
-            return byteOffset == nil
+        if wanted == .seconds(0) || wanted == .fraction(0), demuxer.container.seeking != .time { return .start }
+        switch demuxer.container.seeking {
+        case .time: break
+        case .bytes: return size > Self.scannedSize ? .position : try scan(packet, demuxer) ? .start : .readOn
+        case .timeOrBytes: if try !loadIndex(demuxer, objectSize: size) { return .position }
         }
 
-        let seconds: Double =
-            switch wanted {
-            case .fraction(let fraction): (duration ?? 0) * fraction
-            case .seconds(let seconds): min(seconds, duration ?? seconds)
-            }
+        let duration = demuxer.duration
+        let seconds = wanted.seconds(in: duration)
         let timestamp = demuxer.stream.timestamp(after: seconds)
         let keyframe = try expectKeyframe(at: timestamp, demuxer, objectSize: size)
-        return seconds <= 0 || !demuxer.seek(to: keyframe?.seekTimestamp ?? timestamp)
+        let isAtStart = seconds <= 0 || !demuxer.seek(to: keyframe?.seekTimestamp ?? timestamp)
+        return isAtStart ? .start : .readOn
+    }
+
+    private func rewind(_ demuxer: borrowing Demuxer) {
+        if let beginning { _ = demuxer.seek(toEntryAt: beginning) } else { demuxer.rewind() }
     }
 
     /// Looks at all packets, and stands before the wanted keyframe.
@@ -136,8 +131,30 @@ struct FrameSearch {
         guard demuxer.container.indexesExactly,
             let keyframe = demuxer.stream.keyframe(at: timestamp, objectSize: objectSize)
         else { return nil }
-        do { try reader.expect(keyframe.range) } catch { throw ThumbnailError(error) }
+        do { try reader.expect([keyframe.range]) } catch { throw ThumbnailError(error) }
         return keyframe
+    }
+
+    /// Makes the demuxer read the index that its container has; where it has none, libavformat would read everything.
+    ///
+    /// - Returns: Whether there is one.
+    private func loadIndex(_ demuxer: borrowing Demuxer, objectSize: Int64) throws(ThumbnailError) -> Bool {
+        let isIndexed = demuxer.stream.isIndexed(beyond: objectSize / 2)
+        if !isIndexed, demuxer.container.name == "matroska,webm" {
+            let windows = PrefetchWindows()
+            do {
+                let head = try reader.bytes(in: 0..<windows.smallestTail)
+                guard let cues = Matroska.cues(inHead: head), cues < objectSize else { return false }
+                // What follows them is little: attachments and tags.
+                if objectSize - cues <= windows.indexAtEnd { try reader.expect([cues..<objectSize], as: .index) }
+            } catch { throw ThumbnailError(error) }
+            guard demuxer.seek(to: demuxer.stream.startTimestamp), demuxer.stream.isIndexed(beyond: 0)
+            else { return false }
+        } else if !isIndexed {
+            return false
+        }
+        demuxer.stream.endIndex()
+        return true
     }
 
     // MARK: Decoding
@@ -170,7 +187,7 @@ struct FrameSearch {
         return decoder.drain(into: frame) && accept(frame)
     }
 
-    private mutating func read(
+    mutating func read(
         _ packet: borrowing Packet, _ demuxer: borrowing Demuxer
     ) throws(ThumbnailError) -> Bool {
         let start = ContinuousClock.now
@@ -178,7 +195,7 @@ struct FrameSearch {
         return try demuxer.read(into: packet)
     }
 
-    private mutating func decode(
+    mutating func decode(
         _ packet: borrowing Packet, into frame: borrowing Frame, _ decoder: borrowing Decoder, alone: Bool
     ) throws(ThumbnailError) -> Bool {
         if packet.isEncrypted {

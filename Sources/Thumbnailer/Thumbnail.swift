@@ -8,8 +8,18 @@ package struct Thumbnail: Sendable {
     package var time: Double
     /// Whether the frame is a keyframe.
     package var isKeyframe: Bool
+    package var index: IndexUse
     package var source: SourceVideo
     package var timings: StageTimings
+}
+
+/// How the frame was found.
+package enum IndexUse: Sendable, Equatable {
+    /// By the entries of one keyframe in an MP4 file's sample tables.
+    case sampleTables
+    /// By libavformat, which reads all of the container's index. For an MP4 file, the name of what is unusual about it;
+    /// nil when its sample tables were not looked at.
+    case whole(because: String?)
 }
 
 /// What the thumbnail was made from.

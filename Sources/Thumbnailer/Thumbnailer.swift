@@ -5,8 +5,20 @@ package import RangeReader
 /// Makes thumbnails: bytes of a video in, a JPEG out.
 package struct Thumbnailer: Sendable {
     package var options: ThumbnailOptions
+    package var reading: ReaderConfiguration
 
-    package init(options: ThumbnailOptions = ThumbnailOptions()) { self.options = options }
+    /// Whether keyframes of MP4 files are found by ``MovieIndex`` where that is possible.
+    package var usesSampleTables: Bool
+
+    /// - Parameter usesSampleTables: False only to compare: the frame is the same.
+    package init(
+        options: ThumbnailOptions = ThumbnailOptions(), reading: ReaderConfiguration = ReaderConfiguration(),
+        usesSampleTables: Bool = true
+    ) {
+        self.options = options
+        self.reading = reading
+        self.usesSampleTables = usesSampleTables
+    }
 
     /// A thumbnail and the requests that brought its bytes.
     package struct Result: Sendable {
@@ -20,7 +32,8 @@ package struct Thumbnailer: Sendable {
 
     /// Reads what is needed of `source` and makes a thumbnail, on a thread of its own.
     ///
-    /// A failure is part of the result, so that its requests are known, too.
+    /// A failure is part of the result, so that its requests are known, too. When the source is replaced meanwhile, the
+    /// work begins anew, once.
     ///
     /// - Parameters:
     ///   - expectedSize: The source's size in bytes if somebody said it: may save a round trip.
@@ -28,9 +41,20 @@ package struct Thumbnailer: Sendable {
     package func thumbnail(
         of source: any Source, expectedSize: Int64? = nil, deadline: NIODeadline = .distantFuture
     ) async -> Result {
+        let first = await attempt(source, expectedSize: expectedSize, deadline: deadline)
+        guard case .failure(let error) = first.thumbnail, error.code == .source(.sourceChanged) else { return first }
+        var second = await attempt(source, expectedSize: nil, deadline: deadline)
+        var trace = first.trace
+        trace.append(second.trace)
+        second.trace = trace
+        return second
+    }
+
+    private func attempt(_ source: any Source, expectedSize: Int64?, deadline: NIODeadline) async -> Result {
         do {
-            return try await RangeReader.withReader(of: source, expectedSize: expectedSize, deadline: deadline) {
-                reader in
+            return try await RangeReader.withReader(
+                of: source, expectedSize: expectedSize, configuration: reading, deadline: deadline
+            ) { reader in
                 let thumbnail: Swift.Result<Thumbnail, ThumbnailError>
                 do throws(ThumbnailError) {
                     thumbnail = .success(try make(from: reader))
@@ -51,15 +75,58 @@ package struct Thumbnailer: Sendable {
     private func make(from reader: RangeReader) throws(ThumbnailError) -> Thumbnail {
         av_log_set_level(AV_LOG_QUIET)
         let start = ContinuousClock.now
+        var unusual: UnusualMovie?
+        if usesSampleTables {
+            switch Self.movie(in: reader, at: options.time) {
+            case .success(let movie):
+                if let thumbnail = try make(from: movie, of: reader, start: start) { return thumbnail }
+                unusual = .noFrame
+            case .failure(.unusual(let reason)): unusual = reason
+            case .failure(.source(let error)): throw ThumbnailError(error)
+            }
+        }
         var search = FrameSearch(reader: reader, wanted: options.time)
-        let demuxer = try Demuxer(reader: reader, needsDuration: try search.needsDuration)
-        let stream = demuxer.stream
-        let decoder = try Decoder(for: stream)
+        let demuxer = try Demuxer(reader: reader)
+        let decoder = try Decoder(for: demuxer.stream)
         let opened = ContinuousClock.now
-
         let frame = try search.run(demuxer, decoder)
-        let found = ContinuousClock.now
+        var timings = search.timings
+        timings.open = opened - start
+        return try picture(
+            of: frame, demuxer, timings: timings, start: start, index: .whole(because: unusual?.rawValue))
+    }
 
+    private static func movie(
+        in reader: RangeReader, at time: WantedTime
+    ) -> Swift.Result<ReducedMovie, MovieError> {
+        do throws(MovieError) { return .success(try MovieIndex(reader).keyframes(at: time)) } catch {
+            return .failure(error)
+        }
+    }
+
+    /// - Parameter start: When the search for the movie's keyframes began.
+    /// - Returns: Nil if the movie gives no frame, which says nothing about the object that it was made from.
+    private func make(
+        from movie: ReducedMovie, of reader: RangeReader, start: ContinuousClock.Instant
+    ) throws(ThumbnailError) -> Thumbnail? {
+        let found = ContinuousClock.now
+        guard let demuxer = try Demuxer(movie) else { return nil }
+        let decoder = try Decoder(for: demuxer.stream)
+        let opened = ContinuousClock.now
+        var search = FrameSearch(reader: reader, wanted: options.time)
+        guard let frame = try search.runReduced(demuxer, decoder) else { return nil }
+        var timings = search.timings
+        timings.open = opened - found
+        timings.seek = found - start
+        return try picture(of: frame, demuxer, timings: timings, start: start, index: .sampleTables)
+    }
+
+    private func picture(
+        of frame: borrowing Frame, _ demuxer: borrowing Demuxer, timings: StageTimings,
+        start: ContinuousClock.Instant, index: IndexUse
+    ) throws(ThumbnailError) -> Thumbnail {
+        let found = ContinuousClock.now
+        let stream = demuxer.stream
         let orientation = stream.orientation
         let ratio = demuxer.sampleAspectRatio(of: frame)
         let geometry = Geometry(
@@ -74,14 +141,14 @@ package struct Thumbnailer: Sendable {
         let jpeg = try JPEGEncoder(quality: options.quality).encode(picture)
         let end = ContinuousClock.now
 
-        var timings = search.timings
-        timings.open = opened - start
+        var timings = timings
         timings.scale = scaled - found
         timings.encode = end - scaled
         timings.total = end - start
         return Thumbnail(
             jpeg: jpeg, width: geometry.width, height: geometry.height,
-            time: Double(frame.timestamp ?? 0) * stream.timeBase, isKeyframe: frame.isKeyframe,
+            time: Double((frame.timestamp ?? 0) &+ demuxer.timestampOffset) * stream.timeBase,
+            isKeyframe: frame.isKeyframe, index: index,
             source: SourceVideo(
                 container: demuxer.container.name, videoCodec: stream.codecName, pixelFormat: frame.pixelFormatName,
                 width: frame.width, height: frame.height, orientation: orientation, sampleAspectRatio: ratio),

@@ -8,6 +8,14 @@ package enum WantedTime: Sendable, Equatable {
     /// Half of the duration.
     package static let middle = WantedTime.fraction(0.5)
 
+    /// Seconds after the start of a video that lasts `duration` seconds, of which nil is not known.
+    func seconds(in duration: Double?) -> Double {
+        switch self {
+        case .fraction(let fraction): (duration ?? 0) * fraction
+        case .seconds(let seconds): min(seconds, duration ?? seconds)
+        }
+    }
+
     /// Reads seconds (`90`, `1.5`), `HH:MM:SS` or `MM:SS` with optional decimals, a percentage (`10%`) or `middle`.
     ///
     /// Nil for anything else, negative numbers and more than 100 % included.

@@ -20,10 +20,32 @@ package enum Fixture: String, CaseIterable, Sendable {
     case mp4LongIndexLast = "long-index-last.mp4"
     /// The same streams; the index comes first.
     case mp4LongIndexFirst = "long-index-first.mp4"
+    /// Three hours of ``mp4IndexLast`` over and over, 6 MB of index, which comes last.
+    case mp4HoursIndexLast = "hours-index-last.mp4"
+    /// The same streams; the index comes first.
+    case mp4HoursIndexFirst = "hours-index-first.mp4"
     /// ``mp4Noise`` four times over, 50 MB, as Matroska.
     case matroskaNoise = "noise.mkv"
     /// ``mp4LongIndexLast`` as an MPEG transport stream, 21 MB.
     case mpegTSLong = "long.ts"
+    /// Four seconds of noise, 640×360, H.264 at 8 Mbit/s with B-frames and a keyframe every two seconds.
+    case mp4Steady = "steady.mp4"
+    /// ``mp4Steady`` over and over, 48 MB.
+    case mpegTSSteady = "steady.ts"
+    /// The same as Matroska, as it is streamed: without cues and without a duration.
+    case matroskaLive = "live.mkv"
+    /// The same as Flash Video, without a list of keyframes.
+    case flashVideo = "steady.flv"
+    /// The same video without a container.
+    case h264StreamLong = "long.h264"
+    /// Four seconds of noise as MPEG-2 video in a program stream, a keyframe every half second.
+    case mpegPS = "noise.mpg"
+    /// ``mpegPS`` over and over, 48 MB.
+    case mpegPSLong = "long.mpg"
+    /// Four seconds of noise as Theora, a keyframe every second.
+    case ogg = "noise.ogv"
+    /// ``ogg`` over and over.
+    case oggLong = "long.ogv"
     /// The first half of ``mp4IndexLast``: its index is gone.
     case mp4CutInHalf = "cut-in-half.mp4"
     /// ``mp4IndexFirst`` without its last third: its index is whole, and leads past the object's end.
@@ -41,6 +63,45 @@ package enum Fixture: String, CaseIterable, Sendable {
     case empty = "empty.mp4"
     /// 100 kB, the same in every run.
     case noise = "noise.bin"
+
+    // What the sample tables of MP4 files may hold, made of ``mp4IndexLast`` unless something else is said.
+
+    /// Sound is the first track.
+    case mp4AudioFirst = "audio-first.mp4"
+    /// The video twice.
+    case mp4TwoVideos = "two-videos.mp4"
+    /// With chapters, of which the titles are a track that the video refers to.
+    case mp4Chapters = "chapters.mp4"
+    /// Begins at 1.5 s: its edit list cuts away what a decoder needs from second 1 on.
+    case mp4CutStart = "cut-start.mp4"
+    /// Begins half a second late, by an empty edit.
+    case mp4Delayed = "delayed.mp4"
+    /// Without an edit list, so that the first frame is presented late.
+    case mp4NoEdits = "no-edits.mp4"
+    /// Its edit list ends at 3.5 s; the media goes on.
+    case mp4CutEnd = "cut-end.mp4"
+    /// Negative composition offsets, as QuickTime writes them.
+    case mp4NegativeOffsets = "negative-offsets.mp4"
+    /// Three of every ten frames, each at its own time.
+    case mp4VariableRate = "variable-rate.mp4"
+    /// Keyframes that frames before them in presentation refer to.
+    case mp4OpenGOP = "open-gop.mp4"
+    /// The video track's chunk offsets are of 64 bits.
+    case mp4LongOffsets = "long-offsets.mp4"
+    /// Its first three keyframes' packets are noise.
+    case mp4DamagedStart = "damaged-start.mp4"
+    /// Each second a fragment.
+    case mp4Fragmented = "fragmented.mp4"
+    /// H.264 in QuickTime.
+    case quickTime = "h264.mov"
+    /// ProRes: every frame is a keyframe, and there is no table of them.
+    case proRes = "prores.mov"
+    /// MPEG-4 part 2.
+    case mpeg4 = "mpeg4.mp4"
+    /// VP9.
+    case mp4VP9 = "vp9.mp4"
+    /// AV1.
+    case mp4AV1 = "av1.mp4"
 
     // ColourVideo in the pixel formats that videos come in, 320×180 where nothing else is said.
 
@@ -74,6 +135,9 @@ package enum ColourVideo {
 }
 
 extension Fixture {
+    /// Whether it is an ISO base media file, whole or not.
+    package var isISOMedia: Bool { [".mp4", ".mov", ".m4a"].contains { rawValue.hasSuffix($0) } && self != .empty }
+
     enum Recipe {
         /// Arguments of ffmpeg, up to the output's name.
         case ffmpeg([String])
@@ -105,8 +169,25 @@ extension Fixture {
                 "-c:v", "libx264", "-preset", "ultrafast", "-qp", "18", "-bf", "0", "-g", "25", "-pix_fmt", "yuv420p",
             ])
         case .mp4Large: .remux(.mp4Noise, inputOptions: ["-stream_loop", "23"], ["-c", "copy"])
+        case .mp4Steady:
+            .ffmpeg(
+                Self.noiseVideo + ["-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-g", "50"]
+                    + Self.megabyteASecond)
+        case .mpegTSSteady: .remux(.mp4Steady, inputOptions: ["-stream_loop", "11"], ["-c", "copy"])
+        case .matroskaLive:
+            .remux(.mp4Steady, inputOptions: ["-stream_loop", "11"], ["-c", "copy", "-f", "matroska", "-live", "1"])
+        case .h264StreamLong: .remux(.mp4Steady, inputOptions: ["-stream_loop", "11"], ["-c", "copy"])
+        case .flashVideo: .remux(.mp4Steady, inputOptions: ["-stream_loop", "11"], ["-c", "copy"])
+        case .mpegPS:
+            .ffmpeg(
+                Self.noiseVideo + ["-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-f", "vob"] + Self.megabyteASecond)
+        case .mpegPSLong: .remux(.mpegPS, inputOptions: ["-stream_loop", "11"], ["-c", "copy", "-f", "vob"])
+        case .ogg: .ffmpeg(Self.noiseVideo + ["-c:v", "libtheora", "-b:v", "5M", "-g", "25"])
+        case .oggLong: .remux(.ogg, inputOptions: ["-stream_loop", "11"], ["-c", "copy"])
         case .mp4LongIndexLast: .remux(.mp4IndexLast, inputOptions: ["-stream_loop", "199"], ["-c", "copy"])
         case .mp4LongIndexFirst: .remux(.mp4LongIndexLast, ["-c", "copy", "-movflags", "+faststart"])
+        case .mp4HoursIndexLast: .remux(.mp4IndexLast, inputOptions: ["-stream_loop", "1799"], ["-c", "copy"])
+        case .mp4HoursIndexFirst: .remux(.mp4HoursIndexLast, ["-c", "copy", "-movflags", "+faststart"])
         case .matroskaNoise: .remux(.mp4Noise, inputOptions: ["-stream_loop", "3"], ["-c", "copy"])
         case .mpegTSLong: .remux(.mp4LongIndexLast, ["-c", "copy"])
         case .mp4Rotated: .edit(.mp4IndexLast, revision: 1) { try MP4Edit.rotatedBy90Degrees($0, height: 360) }
@@ -114,6 +195,49 @@ extension Fixture {
         case .mp4EndMissing: .edit(.mp4IndexFirst, revision: 1) { Array($0.prefix($0.count * 2 / 3)) }
         case .mp4Damaged: .edit(.mp4IndexLast, revision: 1) { try MP4Edit.withNoiseAsMedia($0) }
         case .mp4Huge: .edit(.mp4IndexLast, revision: 1) { try MP4Edit.sized($0, width: 20_000, height: 20_000) }
+        case .mp4AudioFirst: .remux(.mp4IndexLast, ["-map", "0:a", "-map", "0:v", "-c", "copy"])
+        case .mp4TwoVideos: .remux(.mp4IndexLast, ["-map", "0:v", "-map", "0:v", "-c", "copy"])
+        case .mp4Chapters:
+            .remux(
+                .mp4IndexLast,
+                [
+                    "-f", "ffmetadata", "-i",
+                    "data:text/plain,;FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=3\ntitle=One\n"
+                        + "[CHAPTER]\nTIMEBASE=1/1\nSTART=3\nEND=6\ntitle=Two\n",
+                    "-map_metadata", "1", "-map", "0", "-c", "copy",
+                ])
+        case .mp4CutStart: .remux(.mp4IndexLast, inputOptions: ["-ss", "1.5"], ["-c", "copy"])
+        case .mp4Delayed: .remux(.mp4HD, inputOptions: ["-itsoffset", "0.5"], ["-c", "copy"])
+        case .mp4NoEdits: .remux(.mp4IndexLast, ["-an", "-c", "copy", "-use_editlist", "0"])
+        case .mp4CutEnd: .edit(.mp4HD, revision: 1) { try MP4Edit.shown($0, milliseconds: 3500) }
+        case .mp4NegativeOffsets:
+            .remux(.mp4IndexLast, ["-an", "-c", "copy", "-movflags", "+negative_cts_offsets"])
+        case .mp4VariableRate:
+            .remux(
+                .mp4IndexLast,
+                [
+                    "-an", "-vf", "select=lt(mod(n\\,10)\\,3)", "-vsync", "vfr", "-c:v", "libx264", "-preset",
+                    "veryfast", "-g", "6",
+                ])
+        case .mp4OpenGOP:
+            .remux(
+                .mp4IndexLast,
+                [
+                    "-an", "-c:v", "libx264", "-preset", "veryfast", "-bf", "3", "-x264-params",
+                    "open-gop=1:keyint=20:min-keyint=20:scenecut=0",
+                ])
+        case .mp4LongOffsets: .edit(.mp4IndexLast, revision: 1) { try MP4Edit.withLongChunkOffsets($0) }
+        case .mp4DamagedStart: .edit(.mp4HD, revision: 1) { try MP4Edit.withNoiseAsMedia($0, part: 0.4) }
+        case .mp4Fragmented:
+            .remux(.mp4IndexLast, ["-c", "copy", "-movflags", "+frag_keyframe+empty_moov+default_base_moof"])
+        case .quickTime: .remux(.mp4IndexLast, ["-c", "copy"])
+        case .proRes: .ffmpeg(ColourVideo.arguments(size: "160x90", pixelFormat: "yuv422p10le", codec: ["prores_ks"]))
+        case .mpeg4: .ffmpeg(ColourVideo.arguments(size: "320x180", codec: ["mpeg4", "-q:v", "3", "-bf", "2"]))
+        case .mp4VP9: .remux(.webM, ["-c", "copy"])
+        case .mp4AV1:
+            .ffmpeg(
+                ColourVideo.arguments(
+                    size: "160x90", codec: ["libaom-av1", "-cpu-used", "8", "-usage", "realtime", "-b:v", "200k"]))
         case .h264Stream: .remux(.mp4IndexLast, ["-an", "-c", "copy"])
         case .picturePNG, .pictureJPEG: .remux(.mp4IndexLast, ["-frames:v", "1"])
         case .hdUntagged: .ffmpeg(ColourVideo.arguments(size: "1280x720", matrix: "bt709"))
@@ -151,6 +275,14 @@ extension Fixture {
         case .empty: .bytes([])
         }
     }
+}
+
+extension Fixture {
+    /// Four seconds that cannot be compressed.
+    private static let noiseVideo = [
+        "-f", "lavfi", "-i", "color=c=gray:s=640x360:r=25:d=4,noise=alls=60:allf=t:all_seed=1", "-pix_fmt", "yuv420p",
+    ]
+    private static let megabyteASecond = ["-b:v", "8M", "-maxrate", "8M", "-bufsize", "4M"]
 }
 
 extension ColourVideo {

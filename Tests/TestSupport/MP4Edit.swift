@@ -25,11 +25,42 @@ enum MP4Edit {
         return edited
     }
 
-    /// Overwrites all packets of the first `mdat`.
-    static func withNoiseAsMedia(_ file: [UInt8]) throws -> [UInt8] {
-        let media = try box("mdat", in: file).dropFirst(8)
+    /// Overwrites the packets of the first `mdat`, or those in its first `part`.
+    static func withNoiseAsMedia(_ file: [UInt8], part: Double = 1) throws -> [UInt8] {
+        let all = try box("mdat", in: file).dropFirst(8)
+        let media = all.prefix(Int(Double(all.count) * part))
         var edited = file
         edited.overwrite(at: media.lowerBound, with: noise(media.count))
+        return edited
+    }
+
+    /// Shortens the only entry of the first edit list (8.6.6), whose movie must have a timescale of 1000.
+    static func shown(_ file: [UInt8], milliseconds: Int32) throws -> [UInt8] {
+        let list = try box("elst", in: file).lowerBound
+        guard file[list + 8] == 0, file[list + 15] == 1 else {
+            throw TestSupportError("the edit list is not of version 0 with one entry")
+        }
+        var edited = file
+        edited.overwrite(at: list + 16, with: milliseconds.bigEndianBytes)
+        return edited
+    }
+
+    /// Makes the first `stco` a `co64` (8.7.5). The index must be last, or the offsets would be wrong.
+    static func withLongChunkOffsets(_ file: [UInt8]) throws -> [UInt8] {
+        let table = try box("stco", in: file)
+        let offsets = file[(table.lowerBound + 16)..<table.upperBound]
+        var long: [UInt8] = []
+        for offset in stride(from: offsets.startIndex, to: offsets.endIndex, by: 4) {
+            long += [0, 0, 0, 0] + offsets[offset..<offset + 4]
+        }
+        var edited = file
+        let header = Int32(16 + long.count).bigEndianBytes + Array("co64".utf8)
+        let versionAndCount = file[(table.lowerBound + 8)..<(table.lowerBound + 16)]
+        edited.replaceSubrange(table, with: header + versionAndCount + long)
+        for parent in ["moov", "trak", "mdia", "minf", "stbl"] {
+            let range = try box(parent, in: file, from: box("moov", in: file).lowerBound)
+            edited.overwrite(at: range.lowerBound, with: Int32(range.count + offsets.count).bigEndianBytes)
+        }
         return edited
     }
 

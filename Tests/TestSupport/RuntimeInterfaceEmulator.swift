@@ -17,7 +17,7 @@ package final class RuntimeInterfaceEmulator: Sendable {
         var environment = environment
         environment["AWS_LAMBDA_FUNCTION_TIMEOUT"] = "\(timeout.components.seconds)"
         let server = try await ServerProcess.start(
-            "rie", portCount: 2, environment: environment, limit: .seconds(20)
+            "rie", portCount: 2, environment: environment, limit: .seconds(60)
         ) { _, ports in
             [
                 emulator, "--runtime-interface-emulator-address", "127.0.0.1:\(ports[0])",

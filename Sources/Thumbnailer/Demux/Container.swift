@@ -4,8 +4,10 @@ struct Container: Equatable, Sendable {
     enum Seeking: Equatable, Sendable {
         /// The demuxer's index or its header leads there.
         case time
-        /// There is no index: by position in the object, then on to the next keyframe.
+        /// There is no index: by position in the object.
         case bytes
+        /// The index may be missing: by time with it, by position without.
+        case timeOrBytes
     }
 
     /// libavformat's short names, the first of which stands for the demuxer.
@@ -17,8 +19,13 @@ struct Container: Equatable, Sendable {
         case parameters
         /// Which codecs there are; the parameters are in the packets, where decoders find them.
         case names
+        /// Nothing, but the first packets of a stream say which codec it is.
+        case packets
         case nothing
     }
+
+    /// Whether the demuxer finds its way from any position. The others must be sent to an ``EntryPoint``.
+    var synchronizes: Bool { seeking != .timeOrBytes }
 
     var header: Header
     /// Whether index entries give the exact bytes of each packet.
@@ -29,13 +36,14 @@ struct Container: Equatable, Sendable {
     static let known: [Container] =
         [
             Container("mov,mp4,m4a,3gp,3g2,mj2", .time, header: .parameters, indexesExactly: true),
-            Container("matroska,webm", .time, header: .parameters),
+            Container("matroska,webm", .timeOrBytes, header: .parameters),
+            Container("ogg", .timeOrBytes, header: .parameters), Container("flv", .timeOrBytes, header: .packets),
         ]
-        + ["avi", "asf", "mxf", "nut", "gxf", "ogg", "rm", "wtv", "dv", "gif", "apng", "yuv4mpegpipe", "flv", "ivf"]
+        + ["avi", "asf", "mxf", "nut", "gxf", "rm", "wtv", "dv", "gif", "apng", "yuv4mpegpipe", "ivf"]
         .map { Container($0, .time) }
-        + [Container("mpegts", .bytes, header: .names)]
-        + ["mpeg", "mpegvideo", "h264", "hevc", "m4v", "h263", "h261", "vc1", "vc1test", "obu", "mjpeg", "dirac"]
-        .map { Container($0, .bytes) }
+        + [Container("mpegts", .bytes, header: .names), Container("mpeg", .bytes, header: .packets)]
+        + ["h264", "hevc", "mpegvideo"].map { Container($0, .bytes, header: .names) }
+        + ["m4v", "h263", "h261", "vc1", "vc1test", "obu", "mjpeg", "dirac"].map { Container($0, .bytes) }
         + [
             "mp3", "aac", "ac3", "eac3", "flac", "wav", "w64", "aiff", "au", "amr", "dts", "caf", "ape", "tta", "wv",
             "mpc",

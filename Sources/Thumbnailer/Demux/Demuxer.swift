@@ -3,26 +3,22 @@ import RangeReader
 
 /// An opened container and the one stream of it that counts.
 struct Demuxer: ~Copyable {
-    /// Bytes: enough for the first timestamp of each stream.
-    private static let probedForDuration: Int64 = 128 << 10
-
     private let context: FormatContext
     let container: Container
     /// The first video stream that is no cover art. Packets of all others are thrown away.
     let stream: VideoStream
+    /// What the stream's timestamps in the object are above those of the packets here, in units of its time base.
+    let timestampOffset: Int64
 
     /// Parses the container's header, and as many packets as are needed to know the codecs' parameters.
     ///
-    /// - Parameter needsDuration: Whether ``duration`` shall be known where it costs reading the object's end.
     /// - Throws: ``ThumbnailError``: the reader's own failure first of all.
-    init(reader: RangeReader, needsDuration: Bool) throws(ThumbnailError) {
+    init(reader: RangeReader) throws(ThumbnailError) {
         let context = try Self.open(reader)
         let container = Container(named: context.name)
-        let probeSize = needsDuration && container.header == .names ? Self.probedForDuration : nil
-        if probeSize != nil || Self.needsStreamInfo(context.videos, container) {
-            do { try context.findStreamInfo(probeSize: probeSize) } catch {
-                throw Self.openingFailed(error, reader: reader)
-            }
+        if container.header == .packets { try Self.findVideo(context, reader: reader) }
+        if Self.needsStreamInfo(context.videos, container) {
+            do { try context.findStreamInfo() } catch { throw Self.openingFailed(error, reader: reader) }
         }
         let videos = context.videos
         guard let stream = videos.first(where: { unsafe $0.parameters.pointee.width > 0 }) ?? videos.first else {
@@ -34,6 +30,22 @@ struct Demuxer: ~Copyable {
         self.context = context
         self.container = container
         self.stream = stream
+        timestampOffset = 0
+    }
+
+    /// Opens a movie that was made from sample tables.
+    ///
+    /// - Returns: Nil if libavformat does not find there what it would find in the original.
+    /// - Throws: ``ThumbnailError`` only when the reader failed.
+    init?(_ movie: ReducedMovie) throws(ThumbnailError) {
+        let context: FormatContext
+        do { context = try FormatContext(reader: movie.file) } catch { return nil }
+        if let cause = context.bridge.error { throw ThumbnailError(cause) }
+        guard let stream = context.videos.first, stream.hasCompleteParameters else { return nil }
+        container = Container(named: context.name)
+        timestampOffset = movie.timestampOffset
+        self.context = context
+        self.stream = stream
     }
 
     private static func open(_ reader: RangeReader) throws(ThumbnailError) -> FormatContext {
@@ -44,9 +56,24 @@ struct Demuxer: ~Copyable {
     private static func needsStreamInfo(_ videos: [VideoStream], _ container: Container) -> Bool {
         switch container.header {
         case .parameters: videos.contains { $0.hasCodec && !$0.hasCompleteParameters }
-        case .names: !videos.contains { $0.hasCodec }
+        case .names, .packets: !videos.contains { $0.hasCodec }
         case .nothing: true
         }
+    }
+
+    /// Reads packets of the object's head, which is here already, until one is of a video.
+    private static func findVideo(_ context: borrowing FormatContext, reader: RangeReader) throws(ThumbnailError) {
+        let packet = try Packet()
+        let start = unsafe avio_tell(context.pointer.pointee.pb)
+        context.bridge.end = PrefetchWindows().smallestTail
+        while !context.videos.contains(where: { $0.hasCodec }),
+            unsafe av_read_frame(context.pointer, packet.pointer) >= 0
+        {
+            packet.clear()
+        }
+        context.bridge.end = nil
+        if let cause = context.bridge.error { throw ThumbnailError(cause) }
+        unsafe av_seek_frame(context.pointer, -1, start, AVSEEK_FLAG_BYTE)
     }
 
     private static func openingFailed(_ error: AVError, reader: RangeReader) -> ThumbnailError {
@@ -66,7 +93,12 @@ struct Demuxer: ~Copyable {
 
     // MARK: The stream
 
-    /// Seconds from the first to the last frame; nil when the container does not tell.
+    /// Seconds from the first to the last frame as the container says; nil when it does not tell.
+    var declaredDuration: Double? {
+        unsafe context.pointer.pointee.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE ? nil : duration
+    }
+
+    /// Seconds from the first to the last frame, if need be reckoned from the bit rate; nil when nobody knows.
     var duration: Double? {
         if let duration = stream.duration { return Double(duration) * stream.timeBase }
         let duration = unsafe context.pointer.pointee.duration
@@ -97,6 +129,41 @@ struct Demuxer: ~Copyable {
         unsafe context.pointer.pointee.correct_ts_overflow = 0
         return unsafe av_seek_frame(context.pointer, -1, offset, AVSEEK_FLAG_BYTE) >= 0
     }
+
+    /// Stands at an entry point of the container, in bytes.
+    ///
+    /// - Returns: Whether the demuxer could go there.
+    func seek(toEntryAt position: Int64) -> Bool {
+        guard ["matroska,webm", "ogg"].contains(container.name) else { return seek(toByte: position) }
+        // These demuxers forget what they were in the middle of only when they go to a time. So their index gets the place
+        // under a time of its own, far before all others, and a second time, since they search on from the last entry.
+        let time = Self.largestAnchor - Self.anchorRange + 2 * position
+        guard position < Self.anchorRange / 2, stream.addIndexEntry(at: position, timestamp: time),
+            stream.addIndexEntry(at: position, timestamp: time + 1)
+        else { return false }
+        unsafe context.pointer.pointee.correct_ts_overflow = 0
+        return unsafe av_seek_frame(
+            context.pointer, CInt(stream.index), time, AVSEEK_FLAG_ANY | AVSEEK_FLAG_BACKWARD) >= 0
+    }
+
+    /// Timestamps up to this are none of the stream but stand for positions, or were counted on from there.
+    private static let largestAnchor: Int64 = -1 << 48
+    private static let anchorRange: Int64 = 1 << 50
+
+    /// When a packet is shown, or else decoded, in units of the stream's time base; nil when nobody knows.
+    func timestamp(of packet: borrowing Packet) -> Int64? {
+        let timestamp = packet.timestamp ?? packet.decodingTimestamp
+        return timestamp.flatMap { $0 > Self.largestAnchor ? $0 : nil }
+    }
+
+    /// Where the demuxer reads, in bytes.
+    var position: Int64 { unsafe avio_tell(context.bridge.context) }
+
+    /// Makes the object end at `end` for the demuxer; nil for where it ends.
+    func bound(to end: Int64?) { context.bridge.end = end }
+
+    /// Whether the packets read since ``bound(to:)`` may be cut.
+    var isCut: Bool { context.bridge.reachedEnd }
 
     /// Stands at the stream's beginning again, as far as the demuxer can.
     func rewind() {

@@ -1,14 +1,13 @@
 import CFFmpeg
-import RangeReader
 
-/// Owner of an AVFormatContext that reads through a ``RangeReader``.
+/// Owner of an AVFormatContext that reads through a ``RandomAccess``.
 @safe struct FormatContext: ~Copyable {
     /// Must outlive the context, and keeps what went wrong while reading.
     let bridge: AVIOBridge
     let pointer: UnsafeMutablePointer<AVFormatContext>
 
     /// Finds out what container it is and parses its header.
-    init(reader: RangeReader) throws(AVError) {
+    init(reader: any RandomAccess) throws(AVError) {
         let bridge = try AVIOBridge(reader: reader)
         var context = unsafe avformat_alloc_context()
         guard let opened = unsafe context else {
@@ -51,11 +50,10 @@ import RangeReader
         streams.filter { unsafe $0.parameters.pointee.codec_type == AVMEDIA_TYPE_VIDEO && !$0.isCoverArt }
     }
 
-    /// Reads packets until the parameters of all codecs are known, and the object's end if the duration is not.
-    ///
-    /// - Parameter probeSize: At most so many bytes from the beginning; nil for 2 MB.
-    func findStreamInfo(probeSize: Int64?) throws(AVError) {
-        if let probeSize { unsafe pointer.pointee.probesize = probeSize }
+    /// Reads packets until the parameters of all codecs are known.
+    func findStreamInfo() throws(AVError) {
+        // It would read the object's end step by step; where that is needed, the timestamps there are looked up directly.
+        unsafe pointer.pointee.skip_estimate_duration_from_pts = 1
         try unsafe AVError.check(avformat_find_stream_info(pointer, nil), "avformat_find_stream_info")
     }
 }

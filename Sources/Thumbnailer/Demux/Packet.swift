@@ -19,11 +19,25 @@ import CFFmpeg
     var timestamp: Int64? {
         unsafe pointer!.pointee.pts == CFFMPEG_NO_TIMESTAMP ? nil : pointer!.pointee.pts
     }
+    /// When it is decoded, likewise.
+    var decodingTimestamp: Int64? {
+        unsafe pointer!.pointee.dts == CFFMPEG_NO_TIMESTAMP ? nil : pointer!.pointee.dts
+    }
+    /// How long it is shown, in the same units; 0 when nobody knows.
+    var duration: Int64 { unsafe pointer!.pointee.duration }
+    /// Where it begins in the object, in bytes; nil when the demuxer does not tell.
+    var position: Int64? { unsafe pointer!.pointee.pos < 0 ? nil : pointer!.pointee.pos }
     var isKeyframe: Bool { unsafe pointer!.pointee.flags & AV_PKT_FLAG_KEY != 0 }
     /// Whether the demuxer marked the samples as encrypted (Common Encryption, ISO/IEC 23001-7).
     var isEncrypted: Bool {
         var size = 0
         return unsafe av_packet_get_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, &size) != nil
+    }
+
+    /// Takes over the content of `other`, which is empty then. No copy.
+    func take(from other: borrowing Packet) {
+        clear()
+        unsafe av_packet_move_ref(pointer, other.pointer)
     }
 
     /// Drops the content, so that the packet can be filled again.

@@ -105,6 +105,35 @@ import CFFmpeg
         return nil
     }
 
-    /// Whether the demuxer has an index of this stream.
-    var hasIndex: Bool { unsafe avformat_index_get_entries_count(pointer) > 0 }
+    /// Whether the demuxer has an index of this stream that leads beyond `offset` bytes.
+    ///
+    /// Demuxers also note the keyframes that they met.
+    func isIndexed(beyond offset: Int64) -> Bool {
+        guard let last = unsafe lastIndexEntry else { return false }
+        return unsafe last.pointee.pos > offset
+    }
+
+    /// - Returns: Whether there was memory for it.
+    func addIndexEntry(at position: Int64, timestamp: Int64) -> Bool {
+        unsafe av_add_index_entry(pointer, position, timestamp, 0, 0, AVINDEX_KEYFRAME) >= 0
+    }
+
+    /// Keeps a demuxer that looks for keyframes after the last one of its index from reading on to the object's end: adds an
+    /// entry for the end of time, which leads to the same place.
+    func endIndex() {
+        guard let last = unsafe lastIndexEntry, unsafe last.pointee.timestamp < Self.endOfTime else { return }
+        _ = unsafe addIndexEntry(at: last.pointee.pos, timestamp: Self.endOfTime)
+    }
+
+    private static let endOfTime: Int64 = 1 << 60
+
+    private var lastIndexEntry: UnsafePointer<AVIndexEntry>? {
+        unsafe avformat_index_get_entry(pointer, avformat_index_get_entries_count(pointer) - 1)
+    }
+
+    /// How many bits of a timestamp the container stores.
+    var timestampBits: Int { unsafe Int(pointer.pointee.pts_wrap_bits) }
+
+    /// The container's own number of this stream.
+    var containerID: Int { unsafe Int(pointer.pointee.id) }
 }
