@@ -10,7 +10,7 @@ struct CompareCommand: AsyncParsableCommand {
         abstract: "Compare with ffmpeg and others: the same thumbnail, from the same server, in turns.",
         discussion: """
             Each program makes one thumbnail of the same object at the same time, as a new process, in turns: A B C, \
-            A B C, … An S3 on this machine answers all of them as late and as slowly as a real one does over a \
+            C A B, … An S3 on this machine answers all of them as late and as slowly as a real one does over a \
             network, and counts what they ask for. ffmpeg, ffmpegthumbnailer, PyAV and OpenCV take part where they \
             are installed.
 

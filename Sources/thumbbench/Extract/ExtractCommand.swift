@@ -21,7 +21,7 @@ struct ExtractCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               thumbbench extract holiday.mp4 -o holiday.jpg
-              thumbbench extract s3://help-me-sam/test.mp4 -o test.jpg --at 50% --width 1280 --json
+              thumbbench extract s3://help-me-sam/test.mp4 -o test.jpg --at 50% --width 1280 --trace
               thumbbench extract 'https://bucket.s3.amazonaws.com/test.mp4?X-Amz-…' -o test.jpg
 
             S3 is reached as the aws command does: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, AWS_PROFILE …
@@ -38,12 +38,16 @@ struct ExtractCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object on standard output: what was made, from what, and what it cost.")
     var json = false
 
+    @Flag(help: "Show every request for bytes of the input: why, when, how much, and how much of it was of use.")
+    var trace = false
+
     func run() async throws {
         do throws(Failure) {
             let (thumbnail, result) = try await makeThumbnail()
             try write(thumbnail.jpeg)
-            let report = ExtractReport(
+            var report = ExtractReport(
                 thumbnail, of: result, peakResidentBytes: PeakMemory.resident(ofProcess: getpid()))
+            report.trace = trace ? TraceReport(result.trace) : nil
             print(json ? JSONOutput.line(report) : summary(report))
         } catch {
             if json {
@@ -60,8 +64,14 @@ struct ExtractCommand: AsyncParsableCommand {
             eventLoopGroupProvider: .shared(.singletonMultiThreadedEventLoopGroup), configuration: .s3)
         let outcome: Result<(Thumbnail, Thumbnailer.Result), Failure>
         do throws(S3Error) {
-            let source = try input.source(environment: ProcessInfo.processInfo.environment, httpClient: httpClient)
-            let result = await Thumbnailer(options: thumbnail.options).thumbnail(of: source)
+            let environment = ProcessInfo.processInfo.environment
+            let source = try input.source(environment: environment, httpClient: httpClient)
+            var reading = ReaderConfiguration()
+            let variables = Environment(environment)
+            reading.retries = try RetryPolicy(
+                environment: variables, profile: try SharedProfile(environment: variables))
+            reading.answerTimes = AnswerTimes()
+            let result = await Thumbnailer(options: thumbnail.options, reading: reading).thumbnail(of: source)
             outcome = result.thumbnail.map { ($0, result) }.mapError { Failure($0) }
         } catch {
             outcome = .failure(Failure(ThumbnailError(SourceError(error))))
@@ -83,5 +93,6 @@ struct ExtractCommand: AsyncParsableCommand {
     private func summary(_ report: ExtractReport) -> String {
         "\(output): \(report.width)x\(report.height), \(report.jpegBytes) bytes, frame at \(report.time) s; "
             + "\(report.requests) requests, \(report.bytesRead) bytes read, \(report.timingsMs.total) ms"
+            + (report.trace.map { "\n\($0.text)" } ?? "")
     }
 }

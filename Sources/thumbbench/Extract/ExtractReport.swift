@@ -37,6 +37,8 @@ struct ExtractReport: Encodable {
     var jpegBytes: Int
     var peakRssBytes: Int64?
     var timingsMs: Timings
+    /// With `--trace`.
+    var trace: TraceReport?
 
     init(_ thumbnail: Thumbnail, of result: Thumbnailer.Result, peakResidentBytes: Int64?) {
         let source = thumbnail.source
