@@ -9,6 +9,8 @@ struct Settings: Sendable, Equatable {
     var bucket: String?
     /// `THUMBNAIL_PREFIX`: what the keys of thumbnails begin with.
     var prefix: String
+    /// `AWS_LAMBDA_FUNCTION_MEMORY_SIZE`, which Lambda sets, in MB; nil outside of it.
+    var memory: Int?
 
     /// - Throws: ``FunctionError`` that names the variable whose value cannot be used.
     init(environment: [String: String]) throws(FunctionError) {
@@ -35,6 +37,7 @@ struct Settings: Sendable, Equatable {
                 ?? ThumbnailOptions.defaultQuality)
         bucket = environment["THUMBNAIL_BUCKET"].flatMap { $0.isEmpty ? nil : $0 }
         prefix = environment["THUMBNAIL_PREFIX"] ?? "thumbnails/"
+        memory = environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"].flatMap { Int($0) }
         // Without both, a thumbnail would lie beside its video and be an event like any other.
         if bucket == nil, prefix.isEmpty {
             throw .invalidSetting("THUMBNAIL_PREFIX", "", "not empty unless THUMBNAIL_BUCKET names another bucket")

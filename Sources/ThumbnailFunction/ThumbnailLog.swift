@@ -38,6 +38,8 @@ struct ThumbnailLog: Encodable {
     var time: Double?
     var sourceBytes: Int64?
     var requests: Int?
+    /// How often the work had to wait for an answer before it could ask for more.
+    var rounds: Int?
     var bytesRead: Int64?
     var jpegBytes: Int?
     var timingsMs: Timings?
@@ -56,6 +58,7 @@ struct ThumbnailLog: Encodable {
     mutating func add(_ work: WorkResult, total: Duration) {
         sourceBytes = work.objectSize
         requests = work.trace.requests.count
+        rounds = work.trace.rounds
         bytesRead = work.trace.bytesReceived
         var timings = Timings()
         switch work.thumbnail {

@@ -16,7 +16,11 @@ struct ThumbnailWorker: Sendable {
     private let client: S3Client
 
     init(settings: Settings, client: S3Client) {
-        thumbnailer = Thumbnailer(options: settings.options)
+        var reading = ReaderConfiguration()
+        if let memory = settings.memory { reading.limits = ReadLimits(memory: memory) }
+        reading.retries = client.configuration.retryPolicy
+        reading.answerTimes = AnswerTimes()
+        thumbnailer = Thumbnailer(options: settings.options, reading: reading)
         destination = Destination(bucket: settings.bucket, prefix: settings.prefix)
         self.client = client
     }

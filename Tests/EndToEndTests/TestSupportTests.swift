@@ -78,8 +78,13 @@ struct TestSupportTests {
         let description = String(decoding: streams, as: UTF8.self)
         switch fixture {
         case .webM: #expect(description.contains("vp9,640") && description.contains("webm"))
-        case .matroska, .matroskaNoise: #expect(description.contains("h264,640") && description.contains("matroska"))
-        case .mpegTS, .mpegTSLong: #expect(description.contains("h264,640") && description.contains("mpegts"))
+        case .matroska, .matroskaNoise, .matroskaLive:
+            #expect(description.contains("h264,640") && description.contains("matroska"))
+        case .mpegTS, .mpegTSLong, .mpegTSSteady:
+            #expect(description.contains("h264,640") && description.contains("mpegts"))
+        case .flashVideo: #expect(description.contains("h264,640") && description.contains("flv"))
+        case .mpegPS, .mpegPSLong: #expect(description.contains("mpeg2video,640") && description.contains("mpeg\n"))
+        case .ogg, .oggLong: #expect(description.contains("theora,640") && description.contains("ogg"))
         case .mp4HD: #expect(description.contains("h264,1280") && description.contains("mp4"))
         case .hdUntagged: #expect(description.contains("h264,1280,yuv420p\n"))
         case .fullRange: #expect(description.contains("h264,320,yuvj420p"))
@@ -90,10 +95,17 @@ struct TestSupportTests {
         case .palette: #expect(description.contains("rawvideo,160,pal8") && description.contains("avi"))
         case .anamorphic: #expect(description.contains("h264,160"))
         case .oddSize: #expect(description.contains("vp9,161,yuv420p") && description.contains("webm"))
-        case .h264Stream: #expect(description.contains("h264,640,yuv420p\nh264"))
+        case .h264Stream, .h264StreamLong: #expect(description.contains("h264,640,yuv420p\nh264"))
         case .picturePNG: #expect(description.contains("png,640") && description.contains("png_pipe"))
         case .pictureJPEG: #expect(description.contains("mjpeg,640") && description.contains("jpeg_pipe"))
         case .audioOnly: #expect(description.contains("aac") && !description.contains("h264"))
+        case .mp4Delayed, .mp4CutEnd, .mp4DamagedStart: #expect(description.contains("h264,1280"))
+        case .quickTime: #expect(description.contains("h264,640") && description.contains("mov"))
+        case .proRes: #expect(description.contains("prores,160,yuv422p10le"))
+        case .mpeg4: #expect(description.contains("mpeg4,320"))
+        case .mp4VP9: #expect(description.contains("vp9,640") && description.contains("mp4"))
+        case .mp4AV1: #expect(description.contains("av1,160"))
+        case .mp4TwoVideos: #expect(description.contains("h264,640,yuv420p\nh264,640"))
         default: #expect(description.contains("h264,640") && description.contains("mp4"))
         }
     }
