@@ -2,6 +2,9 @@ import Glibc
 
 /// Ports of 127.0.0.1 for servers that cannot choose one themselves and tell.
 enum LoopbackPorts {
+    /// Below those that Linux gives to whoever asks for any port, as the loopback servers of other tests do all the time.
+    private static let range: Range<UInt16> = 20_000..<32_000
+
     /// `count` different ports that were free a moment ago. Whoever starts a server on them tries again if one is taken.
     static func free(_ count: Int) throws -> [Int] {
         let sockets = try (0..<count).map { _ in try boundSocket() }
@@ -14,13 +17,16 @@ enum LoopbackPorts {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+        for port in range.shuffled() {
+            address.sin_port = port.bigEndian
+            let isBound = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
             }
+            if isBound { return (descriptor, Int(port)) }
         }
-        guard isBound else { throw TestSupportError("no free port: \(String(cString: strerror(errno)))") }
-        return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
+        close(descriptor)
+        throw TestSupportError("no free port from \(range.lowerBound) on")
     }
 }
