@@ -34,18 +34,7 @@ struct IndexReader {
         guard range.lowerBound >= 0, range.upperBound <= objectSize else { throw .unusual(.boxes) }
         guard range.count <= Self.largestTable else { throw .unusual(.tableSize) }
         try expect([range])
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        do throws(SourceError) {
-            while bytes.count < range.count {
-                let offset = range.lowerBound + Int64(bytes.count)
-                let given = try reader.read(at: offset, upTo: range.count - bytes.count) { span in
-                    unsafe span.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
-                }
-                if given == 0 { break }
-            }
-        } catch { throw .source(error) }
-        return BigEndianBytes(bytes)
+        do { return BigEndianBytes(try reader.bytes(in: range)) } catch { throw .source(error) }
     }
 
     /// A copy of the whole box.
