@@ -19,7 +19,7 @@ package final class AnswerTimes: Sendable {
 
 /// Decides when a second request is sent beside one whose answer keeps waiting, and how many such there may be.
 package struct Hedging: Sendable {
-    /// S3 answers 99 of 100 requests well within this; a process that has measured nothing yet waits so long.
+    /// A process that has measured nothing yet waits so long: many times S3's usual 25 ms. Reckoned, not measured on S3.
     package static let patienceAtFirst = Duration.milliseconds(500)
     /// Sooner than this it is not worth it, however fast answers were.
     package static let leastPatience = Duration.milliseconds(50)

@@ -8,7 +8,7 @@ package struct ReaderConfiguration: Sendable {
     package var retries = RetryPolicy.standard
     /// Remembers how long the source takes to answer, beyond one reader; nil to send no request twice at a time.
     package var answerTimes: AnswerTimes?
-    /// A request that is not answered by then has failed: S3's own slowest answers come within a second or two.
+    /// A request that is not answered by then has failed. Reckoned: long for any answer, and short beside a time-out.
     package var longestWait = Duration.seconds(5)
 
     package init() {}

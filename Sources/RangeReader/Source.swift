@@ -22,7 +22,7 @@ package protocol Source: Sendable {
 }
 
 extension Duration {
-    /// A healthy connection to S3 never pauses for so long in the middle of an answer.
+    /// A connection that pauses for so long in the middle of an answer is taken for broken. Reckoned, not measured on S3.
     package static let longestStall = Duration.seconds(5)
 }
 
