@@ -8,6 +8,7 @@ struct CgroupUsageTests {
             cpuStatistics: "nr_periods 7\nnr_throttled 3\nthrottled_time 48123456\n",
             memoryEvents: "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n", memoryPeak: "134217728\n")
         #expect(usage.throttled == .nanoseconds(48_123_456))
+        #expect(usage.throttledPeriods == 3)
         #expect(usage.outOfMemoryKills == 1)
         #expect(usage.peakMemoryBytes == 134_217_728)
     }
@@ -17,6 +18,7 @@ struct CgroupUsageTests {
             cpuStatistics: "usage_usec 100\nnr_periods 7\nnr_throttled 3\nthrottled_usec 48123\n",
             memoryEvents: "low 0\nhigh 0\nmax 40\noom 2\noom_kill 0\noom_group_kill 0\n", memoryPeak: "4096\n")
         #expect(usage.throttled == .microseconds(48_123))
+        #expect(usage.throttledPeriods == 3)
         #expect(usage.outOfMemoryKills == 0)
         #expect(usage.peakMemoryBytes == 4_096)
     }

@@ -6,16 +6,20 @@ struct CgroupUsage: Sendable, Equatable {
     var outOfMemoryKills: Int?
     /// How long processes had to wait for the next period, added up over the host's CPUs.
     var throttled: Duration?
+    /// In how many periods all of the quota was used up.
+    var throttledPeriods: Int?
 
     /// Reads the kernel's statistics files.
     /// - Parameters:
-    ///   - cpuStatistics: `cpu.stat`: `throttled_time` in nanoseconds (version 1), `throttled_usec` (version 2).
+    ///   - cpuStatistics: `cpu.stat`: `throttled_time` in nanoseconds (version 1), `throttled_usec` (version 2),
+    ///     `nr_throttled`.
     ///   - memoryEvents: `memory.oom_control` (version 1) or `memory.events` (version 2); both have `oom_kill`.
     ///   - memoryPeak: `memory.max_usage_in_bytes` (version 1) or `memory.peak` (version 2, from Linux 5.19 on).
     init(cpuStatistics: String?, memoryEvents: String?, memoryPeak: String?) {
         let cpu = Self.fields(cpuStatistics)
         throttled =
             cpu["throttled_time"].map { .nanoseconds($0) } ?? cpu["throttled_usec"].map { .microseconds($0) }
+        throttledPeriods = cpu["nr_throttled"].map { Int($0) }
         outOfMemoryKills = Self.fields(memoryEvents)["oom_kill"].map { Int($0) }
         peakMemoryBytes = memoryPeak.flatMap { Int64($0.prefix { $0.isNumber }) }
     }
