@@ -17,10 +17,10 @@ struct JFIFConversionTests {
             JFIFConversion(from: ColourDescription(matrix: matrix, isFullRange: isFullRange, depth: bits))
         }
 
-        /// One pixel with ten bits a sample, as the scaler gives it.
+        /// One pixel as the scaler gives it.
         func pixel(_ colour: ReferenceColour) -> SmallPicture {
             let codes = colour.codes(kr: kr, kb: kb, isFullRange: isFullRange, bits: bits).map {
-                UInt16(bits < 10 ? $0 << (10 - bits) : $0)
+                UInt16($0 << (16 - bits))
             }
             return SmallPicture(
                 width: 1, height: 1, luma: [codes[0]], blueDifference: [codes[1]], redDifference: [codes[2]])
@@ -63,7 +63,7 @@ struct JFIFConversionTests {
     func clipping() {
         let conversion = JFIFConversion(from: ColourDescription(matrix: .bt709, isFullRange: false, depth: 10))
         let picture = SmallPicture(
-            width: 2, height: 1, luma: [0, 1023], blueDifference: [0, 1023], redDifference: [0, 1023])
+            width: 2, height: 1, luma: [0, 0xFFC0], blueDifference: [0, 0xFFC0], redDifference: [0, 0xFFC0])
         let result = conversion.convert(picture, chroma: .full)
         #expect(result.luma == [0, 255])
         #expect(result.blueDifference == [0, 255])
@@ -78,8 +78,8 @@ struct JFIFConversionTests {
         width: Int, height: Int, luma: [UInt16], blue: [UInt16], red: [UInt16]
     ) -> SmallPicture {
         SmallPicture(
-            width: width, height: height, luma: luma.map { $0 << 2 }, blueDifference: blue.map { $0 << 2 },
-            redDifference: red.map { $0 << 2 })
+            width: width, height: height, luma: luma.map { $0 << 8 }, blueDifference: blue.map { $0 << 8 },
+            redDifference: red.map { $0 << 8 })
     }
 
     @Test("What a JPEG can hold as it is stays as it is")

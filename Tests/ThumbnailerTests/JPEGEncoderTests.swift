@@ -9,7 +9,7 @@ struct JPEGEncoderTests {
     private static func ramp(_ width: Int, _ height: Int) -> SmallPicture {
         func plane(from start: Int, right: Int, down: Int) -> [UInt16] {
             (0..<width * height).map { index in
-                UInt16(start + right * (index % width) / width + down * (index / width) / height) << 2
+                UInt16(start + right * (index % width) / width + down * (index / width) / height) << 8
             }
         }
         return SmallPicture(
@@ -21,8 +21,8 @@ struct JPEGEncoderTests {
     private static func rgb(_ picture: SmallPicture, _ x: Int, _ y: Int) -> RGB {
         let index = y * picture.width + x
         let (luma, blue, red) = (
-            Double(picture.luma[index]) / 4, Double(picture.blueDifference[index]) / 4 - 128,
-            Double(picture.redDifference[index]) / 4 - 128
+            Double(picture.luma[index]) / 256, Double(picture.blueDifference[index]) / 256 - 128,
+            Double(picture.redDifference[index]) / 256 - 128
         )
         func level(_ value: Double) -> UInt8 { UInt8(min(max(value.rounded(), 0), 255)) }
         return RGB(

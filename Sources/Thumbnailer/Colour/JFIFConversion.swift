@@ -22,9 +22,9 @@ struct JFIFConversion: Equatable, Sendable {
     var redDifference: Row
 
     init(from colour: ColourDescription) {
-        // Ten-bit code values. Fewer bits are shifted up by swscale, so that eight-bit white is 1020 and not 1023.
-        let codes = Double(colour.depth < 10 ? ((1 << colour.depth) - 1) << (10 - colour.depth) : 1023)
-        let (black, lumaRange, chromaRange) = colour.isFullRange ? (0, codes, codes) : (64.0, 876.0, 896.0)
+        let codes = Double(((1 << colour.depth) - 1) << (16 - colour.depth))
+        let (black, lumaRange, chromaRange) =
+            colour.isFullRange ? (0, codes, codes) : (16.0 * 256, 219.0 * 256, 224.0 * 256)
         let source = colour.matrix
         let target = ColourDescription.Matrix.bt601
 
@@ -40,7 +40,7 @@ struct JFIFConversion: Equatable, Sendable {
             let cr = 255 * (r * red.2 + g * green.2 + b * blue.2) / chromaRange
             return Row(
                 luma: Float(luma), blue: Float(cb), red: Float(cr),
-                constant: Float(offset - luma * black - (cb + cr) * 512))
+                constant: Float(offset - luma * black - (cb + cr) * 32768))
         }
         luma = row(target.red, target.green, target.blue, offset: 0)
         let (toBlue, toRed) = (0.5 / (1 - target.blue), 0.5 / (1 - target.red))

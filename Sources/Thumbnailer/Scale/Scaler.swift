@@ -36,10 +36,11 @@ struct Scaler {
             throw ThumbnailError(.internalError, AVError(code: result, function: "sws_scale_frame").message)
         }
 
+        func samples(_ plane: Int) -> [UInt16] {
+            small.samples16(ofPlane: plane, width: width, height: height).map { $0 << 6 }
+        }
         return SmallPicture(
-            width: width, height: height, luma: small.samples16(ofPlane: 0, width: width, height: height),
-            blueDifference: small.samples16(ofPlane: 1, width: width, height: height),
-            redDifference: small.samples16(ofPlane: 2, width: width, height: height))
+            width: width, height: height, luma: samples(0), blueDifference: samples(1), redDifference: samples(2))
     }
 }
 

@@ -1,5 +1,7 @@
-/// A scaled picture before colour conversion: planar YCbCr 4:4:4, ten bits a sample, rows without padding, in the matrix
-/// and range of the video.
+/// A scaled picture before colour conversion: planar YCbCr 4:4:4, rows without padding, in the matrix and range of the video.
+///
+/// A sample has sixteen bits, whatever the video's has: its code value times 2^(16 - depth), so that eight-bit white of the
+/// full range is 65280.
 struct SmallPicture: Sendable {
     var width: Int
     var height: Int
