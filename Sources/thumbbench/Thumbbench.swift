@@ -5,6 +5,8 @@ struct Thumbbench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thumbbench",
         abstract: "Make, invoke and measure video thumbnails on this machine as AWS Lambda would.",
-        subcommands: [ExtractCommand.self, RunCommand.self, CompareCommand.self, InvokeCommand.self]
+        subcommands: [
+            ExtractCommand.self, SheetCommand.self, RunCommand.self, CompareCommand.self, InvokeCommand.self,
+        ]
     )
 }
