@@ -3,21 +3,23 @@ package struct S3EventRecord: Sendable, Equatable {
     package var bucket: String
     /// The key by which S3 knows the object.
     package var key: String
-    /// The key as the event has it, form-encoded.
+    /// The key as the event has it: form-encoded in notifications of S3 itself.
     package var rawKey: String
-    /// In bytes. Nil for a removal.
+    /// In bytes. Nil for a removal, and when nobody told.
     package var size: Int64?
-    /// Without quotation marks. Nil for a removal.
+    /// Without quotation marks. Nil for a removal, and when nobody told.
     package var eTag: String?
     /// Nil in a bucket without versions.
     package var versionID: String?
     /// Orders the events of one key, once padded with zeros on the left to one length.
     package var sequencer: String?
-    /// `ObjectCreated:Put`, `ObjectRemoved:Delete` …
+    /// `ObjectCreated:Put`, `ObjectRemoved:Delete` …; of EventBridge `Object Created`, `Object Deleted` …
     package var eventName: String?
 
-    /// Whether there is an object to read now. Without a name the event is somebody's own, who means that.
-    package var isCreation: Bool { eventName?.hasPrefix("ObjectCreated:") ?? true }
+    /// Whether there is an object to read now. Without a name somebody asks for it, and means that.
+    package var isCreation: Bool {
+        eventName.map { $0.hasPrefix("ObjectCreated:") || $0 == "Object Created" } ?? true
+    }
 
     package init(
         bucket: String, key: String, rawKey: String, size: Int64? = nil, eTag: String? = nil,

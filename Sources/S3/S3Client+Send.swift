@@ -41,6 +41,7 @@ extension S3Client {
         var message = HTTPClientRequest(url: url)
         message.method = HTTPMethod(rawValue: request.method)
         message.headers = HTTPHeaders(headers.map { ($0.name, $0.value) })
+        if let traceID { message.headers.add(name: TraceHeader.name, value: TraceHeader.value(traceID)) }
         message.body = body.map { .bytes($0) }
 
         let response: HTTPClientResponse

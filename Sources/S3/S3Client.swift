@@ -16,6 +16,9 @@ package struct S3Client: Sendable {
     let httpClient: HTTPClient
     let clock: SigningClock
     let sleep: @Sendable (Duration) async throws -> Void
+    /// Goes with every request as `X-Amzn-Trace-Id`, unsigned: from that AWS sees chains of functions and buckets that
+    /// call each other without end, and X-Ray what belongs together.
+    package var traceID: String?
 
     /// - Parameters:
     ///   - now: this machine's clock.
@@ -78,15 +81,20 @@ package struct S3Client: Sendable {
 
     /// Writes an object, whose bytes the signature covers. Costs one copy and one SHA-256 run of `body`.
     ///
-    /// - Parameter metadata: becomes `x-amz-meta-…` headers: names are tokens, values printable ASCII, all below 2 kB.
+    /// - Parameters:
+    ///   - metadata: becomes `x-amz-meta-…` headers: names are tokens, values printable ASCII, all below 2 kB.
+    ///   - condition: what must be true of the key now; else `preconditionFailed`. That may also be the answer to a
+    ///     request that was repeated after the first one had been carried out.
     /// - Returns: the new object's ETag and version.
     @discardableResult
     package func putObject(
-        _ id: S3ObjectID, body: ByteBuffer, contentType: String, metadata: [String: String], deadline: NIODeadline
+        _ id: S3ObjectID, body: ByteBuffer, contentType: String, metadata: [String: String],
+        condition: WriteCondition? = nil, deadline: NIODeadline
     ) async throws(S3Error) -> S3ObjectMetadata {
         var request = S3Request(method: "PUT", id: id, payload: .sha256(of: Array(body.readableBytesView)))
         request.headers = [("content-type", contentType)]
         request.headers += metadata.sorted { $0.key < $1.key }.map { (S3ObjectMetadata.metadataPrefix + $0, $1) }
+        if let condition { request.headers.append(condition.header) }
         var object = try await sendForHead(request, body: body, deadline: deadline)
         object.contentLength = nil
         return object

@@ -4,8 +4,9 @@ import LambdaEvents
 import LambdaRuntime
 import NIOCore
 import S3
+import Thumbnailer
 
-/// Handles one event: every record of it, in order.
+/// Handles one event: every object of it, in order, and answers in the way of whoever sent it.
 struct EventHandler: Sendable {
     private let worker: ThumbnailWorker
 
@@ -20,68 +21,83 @@ struct EventHandler: Sendable {
         }
     }
 
-    /// Answers with what became of each record.
-    ///
-    /// - Throws: ``FunctionError`` of the first record that failed, after all were tried: Lambda repeats the whole event.
     func handle(_ event: ByteBuffer, context: LambdaContext) async throws(FunctionError) -> ByteBuffer {
-        let records: [S3EventRecord]
+        let decoded: LambdaEvent
         do throws(EventError) {
-            switch try LambdaEvent.decode(event.readableBytesView) {
-            case .s3(let found): records = found
-            case .s3Test: records = []
-            }
+            decoded = try LambdaEvent.decode(event.readableBytesView)
         } catch {
             throw FunctionError(code: error.code.rawValue, message: error.message)
         }
+        return switch decoded {
+        case .s3Test: json(EventAnswer(thumbnails: []))
+        case .objects(let records): json(try await answer(to: records, context))
+        case .messages(let messages): json(await answer(to: messages, context))
+        case .batch(let invocation): json(await answer(to: invocation, context))
+        }
+    }
 
+    private func json(_ answer: some Encodable) -> ByteBuffer { ByteBuffer(bytes: JSONLine.encode(answer)) }
+
+    /// - Throws: ``FunctionError`` of the first object that failed, after all were tried: Lambda repeats the whole event.
+    private func answer(
+        to records: [S3EventRecord], _ context: LambdaContext
+    ) async throws(FunctionError) -> EventAnswer {
         var outcomes: [ThumbnailOutcome] = []
-        var firstFailure: FunctionError?
+        var firstFailure: ThumbnailError?
         for record in records {
-            do throws(FunctionError) {
-                outcomes.append(try await worker.handle(record, context: context))
-            } catch {
-                firstFailure = firstFailure ?? error
+            switch await worker.handle(record, context: context) {
+            case .success(let outcome): outcomes.append(outcome)
+            case .failure(let error): firstFailure = firstFailure ?? error
             }
         }
-        if let firstFailure { throw firstFailure }
-        return ByteBuffer(bytes: JSONLine.encode(EventAnswer(thumbnails: outcomes)))
+        if let firstFailure { throw FunctionError(code: firstFailure.code.name, message: firstFailure.message) }
+        return EventAnswer(thumbnails: outcomes)
     }
-}
 
-/// What the function answers to an S3 event.
-struct EventAnswer: Encodable, Equatable {
-    var thumbnails: [ThumbnailOutcome]
-}
-
-/// What became of one record.
-struct ThumbnailOutcome: Encodable, Equatable {
-    struct Object: Encodable, Equatable {
-        var bucket: String
-        var key: String
-
-        init(_ id: S3ObjectID) {
-            bucket = id.bucket
-            key = id.key
+    /// A message with a lasting failure stays in the queue like any other, so that it ends in the dead-letter queue.
+    private func answer(to messages: [QueueMessage], _ context: LambdaContext) async -> QueueAnswer {
+        var failures: [String] = []
+        for message in messages {
+            if message.isOrdered, !failures.isEmpty {
+                failures.append(message.id)
+                continue
+            }
+            switch message.objects {
+            case .success(let records):
+                var isDone = true
+                for record in records {
+                    if case .failure = await worker.handle(record, context: context) { isDone = false }
+                }
+                if !isDone { failures.append(message.id) }
+            case .failure(let error):
+                EventLog(requestID: context.requestID, item: message.id, error).write()
+                failures.append(message.id)
+            }
         }
+        return QueueAnswer(failures: failures)
     }
 
-    enum Result: String, Encodable {
-        case created
-        /// There was nothing to do: the object is a thumbnail itself, or the event tells of a removal.
-        case skipped
+    private func answer(to invocation: S3BatchInvocation, _ context: LambdaContext) async -> S3BatchAnswer {
+        var results: [S3BatchAnswer.Result] = []
+        for task in invocation.tasks {
+            switch task.object {
+            case .success(let record):
+                switch await worker.handle(record, context: context) {
+                case .success(let outcome):
+                    results.append(.init(task: task.id, .succeeded, outcome.summary))
+                case .failure(let error):
+                    results.append(
+                        .init(
+                            task: task.id, error.isTransient ? .temporaryFailure : .permanentFailure,
+                            "\(error.code.name): \(error.message)"))
+                }
+            case .failure(let error):
+                EventLog(requestID: context.requestID, item: task.id, error).write()
+                results.append(.init(task: task.id, .permanentFailure, "\(error.code.rawValue): \(error.message)"))
+            }
+        }
+        return S3BatchAnswer(to: invocation, results)
     }
-
-    var result: Result
-    var source: Object
-    /// Where the thumbnail is; nil when none was made.
-    var thumbnail: Object?
-    /// In pixels.
-    var width: Int?
-    var height: Int?
-    /// Of the JPEG.
-    var bytes: Int?
-    /// Why nothing was done.
-    var reason: String?
 }
 
 extension FunctionError {

@@ -61,8 +61,8 @@ struct ThumbnailLog: Encodable {
         rounds = work.trace.rounds
         bytesRead = work.trace.bytesReceived
         var timings = Timings()
-        switch work.thumbnail {
-        case .success(let thumbnail):
+        switch work.outcome {
+        case .created(let thumbnail):
             container = thumbnail.source.container
             codec = thumbnail.source.videoCodec
             width = thumbnail.width
@@ -74,7 +74,9 @@ struct ThumbnailLog: Encodable {
                 open: stages.open.milliseconds, seek: stages.seek.milliseconds, read: stages.read.milliseconds,
                 decode: stages.decode.milliseconds, scale: stages.scale.milliseconds,
                 encode: stages.encode.milliseconds)
-        case .failure(let error):
+        case .needless(let reason):
+            skipped(reason)
+        case .failed(let error):
             level = "ERROR"
             result = error.code.name
             reason = error.message

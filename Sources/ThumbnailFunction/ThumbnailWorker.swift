@@ -25,35 +25,46 @@ struct ThumbnailWorker: Sendable {
         self.client = client
     }
 
-    /// - Throws: ``FunctionError`` when there is no thumbnail in S3 afterwards that this call made.
+    /// A failure's message names the object.
     func handle(
         _ record: S3EventRecord, context: LambdaContext
-    ) async throws(FunctionError) -> ThumbnailOutcome {
+    ) async -> Result<ThumbnailOutcome, ThumbnailError> {
         let source = S3ObjectID(bucket: record.bucket, key: record.key, versionID: record.versionID)
         var log = ThumbnailLog(requestID: context.requestID, source: source)
         guard record.isCreation else {
-            return skip(source, "the event is no creation", &log)
+            return .success(skip(source, "the event is no creation", &log))
         }
         guard !destination.isOutput(source) else {
-            return skip(source, "the object is a thumbnail", &log)
+            return .success(skip(source, "the object is a thumbnail", &log))
         }
 
         let started = ContinuousClock.now
         let remaining = context.remaining(at: Date())
         let allowed = remaining - min(Self.reserve, remaining / 10)
-        let result = await withTimeLimit(allowed) { deadline in
-            await makeAndPut(source, expectedSize: record.size, eTag: record.eTag, deadline: deadline)
+        var client = client
+        client.traceID = context.traceID
+        let result = await withTimeLimit(allowed) { [client] deadline in
+            await ThumbnailWriter(
+                client: client, thumbnailer: thumbnailer, record: record, destination: destination.object(for: source),
+                deadline: deadline
+            ).run()
         }
         log.add(result, total: .now - started)
         log.write()
-        do throws(ThumbnailError) {
-            let thumbnail = try result.thumbnail.get()
-            return ThumbnailOutcome(
-                result: .created, source: .init(source), thumbnail: .init(destination.object(for: source)),
-                width: thumbnail.width, height: thumbnail.height, bytes: thumbnail.jpeg.count)
-        } catch {
-            throw FunctionError(
-                code: error.code.name, message: "s3://\(source.bucket)/\(source.key): \(error.message)")
+        switch result.outcome {
+        case .created(let thumbnail):
+            return .success(
+                ThumbnailOutcome(
+                    result: .created, source: .init(source), thumbnail: .init(destination.object(for: source)),
+                    width: thumbnail.width, height: thumbnail.height, bytes: thumbnail.jpeg.count))
+        case .needless(let reason):
+            return .success(
+                ThumbnailOutcome(
+                    result: .skipped, source: .init(source), thumbnail: .init(destination.object(for: source)),
+                    reason: reason))
+        case .failed(var error):
+            error.message = "s3://\(source.bucket)/\(source.key): \(error.message)"
+            return .failure(error)
         }
     }
 
@@ -61,29 +72,6 @@ struct ThumbnailWorker: Sendable {
         log.skipped(reason)
         log.write()
         return ThumbnailOutcome(result: .skipped, source: .init(source), reason: reason)
-    }
-
-    private func makeAndPut(
-        _ source: S3ObjectID, expectedSize: Int64?, eTag: String?, deadline: NIODeadline
-    ) async -> WorkResult {
-        let made = await thumbnailer.thumbnail(
-            of: S3Source(client: client, object: source), expectedSize: expectedSize, deadline: deadline)
-        var result = WorkResult(made)
-        guard case .success(let thumbnail) = made.thumbnail else { return result }
-
-        let start = ContinuousClock.now
-        var metadata: [String: String] = [:]
-        metadata["source-etag"] = (made.eTag ?? eTag)?.filter { $0 != "\"" }
-        metadata["source-version-id"] = source.versionID
-        do throws(S3Error) {
-            try await client.putObject(
-                destination.object(for: source), body: ByteBuffer(bytes: thumbnail.jpeg), contentType: "image/jpeg",
-                metadata: metadata, deadline: deadline)
-        } catch {
-            result.thumbnail = .failure(ThumbnailError(SourceError(error)))
-        }
-        result.put = .now - start
-        return result
     }
 
     /// Runs the work, and gives up on it when the time is over, even if it is decoding and cannot be interrupted: then it
@@ -109,21 +97,4 @@ struct ThumbnailWorker: Sendable {
         var iterator = results.makeAsyncIterator()
         return await iterator.next() ?? WorkResult(ThumbnailError(.internalError, "the work was cancelled"))
     }
-}
-
-/// What one thumbnail took, whether it was made or not.
-struct WorkResult: Sendable {
-    var thumbnail: Result<Thumbnail, ThumbnailError>
-    var trace = ReadTrace()
-    var objectSize: Int64?
-    /// How long writing the thumbnail took.
-    var put = Duration.zero
-
-    init(_ made: Thumbnailer.Result) {
-        thumbnail = made.thumbnail
-        trace = made.trace
-        objectSize = made.objectSize
-    }
-
-    init(_ error: ThumbnailError) { thumbnail = .failure(error) }
 }

@@ -119,6 +119,40 @@ struct ThumbnailFunctionEndToEndTests {
         try await Self.checkThumbnail(of: event, in: storage)
     }
 
+    @Test("What comes twice is done once, and what comes again in a queue or a batch is answered as they want it")
+    func repeated() async throws {
+        let storage = try await SeaweedFS.shared()
+        let event = try await Self.upload(as: "clip.mp4", to: storage)
+        let emulator = try await RuntimeInterfaceEmulator.start(
+            function: try BuiltProducts.executable("ThumbnailFunction"),
+            environment: TestEnvironment.isolated(storage.environment))
+        func answer(_ event: [UInt8]) async throws -> FunctionAnswer {
+            try FunctionAnswer(try await emulator.invoke(event))
+        }
+        #expect(try await answer(event.json).thumbnails?.map(\.result) == ["created"])
+        #expect(try await answer(event.json).thumbnails?.map(\.result) == ["skipped"])
+
+        // A new version of the video, with the same sequencer as before: a condition on what is there replaces it.
+        try await storage.put(try await Fixtures.bytes(.webM), bucket: event.bucket, key: "clip.mp4")
+        var replaced = event
+        replaced.eTag = try await storage.object(bucket: event.bucket, key: "clip.mp4")?.eTag
+        #expect(try await answer(replaced.json).thumbnails?.map(\.result) == ["created"])
+        #expect(try await answer(replaced.json).thumbnails?.map(\.result) == ["skipped"])
+
+        let body = try JSONSerialization.data(withJSONObject: [
+            "Records": [
+                [
+                    "messageId": "good", "eventSource": "aws:sqs",
+                    "body": String(decoding: try event.json, as: UTF8.self),
+                ],
+                ["messageId": "bad", "eventSource": "aws:sqs", "body": #"{"bucket":"none","key":"none"}"#],
+            ]
+        ])
+        let queue = try await emulator.invoke(Array(body))
+        #expect(String(decoding: queue, as: UTF8.self) == #"{"batchItemFailures":[{"itemIdentifier":"bad"}]}"#)
+        await emulator.stop()
+    }
+
     @Test("The function leaves its own output alone")
     func ownOutput() async throws {
         let storage = try await SeaweedFS.shared()

@@ -43,14 +43,14 @@ import Testing
             bucket: "videos", key: "summer 2026/café & a+b.mp4", rawKey: "summer+2026/caf%C3%A9+%26+a%2Bb.mp4",
             size: 1024, eTag: "0123456789abcdef0123456789abcdef", versionID: nil, sequencer: "0A1B2C3D4E5F678901",
             eventName: "ObjectCreated:Put")
-        #expect(try LambdaEvent.decode(Self.put.utf8) == .s3([record]))
+        #expect(try LambdaEvent.decode(Self.put.utf8) == .objects([record]))
         #expect(record.isCreation)
     }
 
     @Test func `the names of bucket and object are enough`() throws {
         let event = #"{"Records":[{"s3":{"bucket":{"name":"help-me-sam"},"object":{"key":"test.mp4"}}}]}"#
         let record = S3EventRecord(bucket: "help-me-sam", key: "test.mp4", rawKey: "test.mp4")
-        #expect(try LambdaEvent.decode(event.utf8) == .s3([record]))
+        #expect(try LambdaEvent.decode(event.utf8) == .objects([record]))
         #expect(record.isCreation)
     }
 
@@ -62,7 +62,7 @@ import Testing
               {"eventVersion":"2.6","eventName":"ObjectCreated:CompleteMultipartUpload",
                "s3":{"bucket":{"name":"b"},"object":{"key":"new.mp4","size":6000000000,"versionId":"v1"}}}]}
             """
-        guard case .s3(let records) = try LambdaEvent.decode(event.utf8) else {
+        guard case .objects(let records) = try LambdaEvent.decode(event.utf8) else {
             Issue.record("not an S3 event")
             return
         }
@@ -85,7 +85,7 @@ import Testing
     func `minor versions may grow`(version: String) throws {
         #expect(
             try LambdaEvent.decode(event(version: version).utf8)
-                == .s3([S3EventRecord(bucket: "b", key: "k", rawKey: "k")]))
+                == .objects([S3EventRecord(bucket: "b", key: "k", rawKey: "k")]))
     }
 
     @Test(arguments: ["1.0", "3.0", "20.1", ""])
@@ -100,7 +100,8 @@ import Testing
         ("[1, 2]", .unknownEvent),
         (#""text""#, .unknownEvent),
         (#"{"Records":null}"#, .unknownEvent),
-        (#"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, .unknownEvent),
+        (#"{"Records":[{"eventSource":"aws:dynamodb","dynamodb":{}}]}"#, .unknownEvent),
+        (#"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, .missingField),
         (#"{"Records":[{"EventSource":"aws:sns","Sns":{"Message":"{}"}}]}"#, .unknownEvent),
         (#"{"Records":[{"s3":{"object":{"key":"k"}}}]}"#, .missingField),
         (#"{"Records":[{"s3":{"bucket":{"name":"b"},"object":{"key":7}}}]}"#, .missingField),

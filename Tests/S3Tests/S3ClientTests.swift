@@ -70,6 +70,30 @@ struct S3ClientTests {
         }
     }
 
+    @Test("A PUT with a condition writes only where it is true")
+    func conditions() async throws {
+        try await withLoopbackS3 { server, client in
+            server.createBucket("b")
+            let id = S3ObjectID(bucket: "b", key: "k")
+            func put(_ text: String, _ condition: WriteCondition) async throws -> S3ObjectMetadata {
+                try await client.putObject(
+                    id, body: ByteBuffer(string: text), contentType: "x/y", metadata: [:], condition: condition,
+                    deadline: .patient)
+            }
+            func code(_ condition: WriteCondition) async throws -> S3Error.Code? {
+                do { _ = try await put("no", condition) } catch let error as S3Error { return error.code }
+                return nil
+            }
+            #expect(try await code(.isUnchanged(eTag: "x")) == .noSuchKey)
+            let first = try await put("1", .isAbsent)
+            #expect(try await code(.isAbsent) == .preconditionFailed)
+            let second = try await put("2", .isUnchanged(eTag: try #require(first.eTag)))
+            #expect(try await code(.isUnchanged(eTag: try #require(first.eTag))) == .preconditionFailed)
+            #expect(server.object(bucket: "b", key: "k")?.content == .bytes(Array("2".utf8)))
+            #expect(server.object(bucket: "b", key: "k")?.eTag == second.eTag.map { "\"\($0)\"" })
+        }
+    }
+
     @Test("An empty body is a body")
     func emptyPut() async throws {
         try await withLoopbackS3 { server, client in

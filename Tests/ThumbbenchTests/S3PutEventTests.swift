@@ -19,7 +19,7 @@ struct S3PutEventTests {
             bucket: "thumbbench", key: key, size: 1_234, eTag: "\"abc\"", region: "us-east-1",
             date: Date(timeIntervalSince1970: 0)
         ).json
-        guard case .s3(let records) = try LambdaEvent.decode(event) else {
+        guard case .objects(let records) = try LambdaEvent.decode(event) else {
             Issue.record("not an S3 event")
             return
         }

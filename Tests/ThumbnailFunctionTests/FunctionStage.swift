@@ -48,10 +48,22 @@ struct FunctionStage {
     ///
     /// - Throws: ``FunctionError``, as the Runtime API would get it.
     @discardableResult
-    func handle(_ event: String, deadline: Date = .now + 60) async throws -> String {
+    func handle(
+        _ event: String, deadline: Date = .now + 60, traceID: String? = nil
+    ) async throws -> String {
         let handler = try EventHandler(environment: environment, httpClient: httpClient)
-        let context = LambdaContext(requestID: "request-1", deadline: deadline)
+        let context = LambdaContext(requestID: "request-1", deadline: deadline, traceID: traceID)
         return String(buffer: try await handler.handle(ByteBuffer(string: event), context: context))
+    }
+
+    /// ``handle(_:deadline:traceID:)`` for events that may fail.
+    func result(_ event: String) async -> Result<String, any Error> {
+        do { return .success(try await handle(event)) } catch { return .failure(error) }
+    }
+
+    /// The same before the same S3, with other settings.
+    func with(settings: [String: String]) -> FunctionStage {
+        FunctionStage(storage: storage, httpClient: httpClient, environment: environment.merging(settings) { $1 })
     }
 
     /// Handles an event that has to fail.

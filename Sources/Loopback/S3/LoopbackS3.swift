@@ -32,12 +32,13 @@ package final class LoopbackS3: Sendable {
     /// A file is opened now and read when it is asked for: it must keep its length as long as it is stored.
     /// Throws IOError when the file cannot be opened.
     package func store(
-        _ content: Content, bucket: String, key: String, contentType: String = "binary/octet-stream"
+        _ content: Content, bucket: String, key: String, contentType: String = "binary/octet-stream",
+        metadata: [String: String] = [:]
     ) throws {
         let body = try StoredBody(content)
         service.withStore { store in
             store.createBucket(bucket)
-            store.put(body, contentType: contentType, metadata: [:], bucket: bucket, key: key)
+            store.put(body, contentType: contentType, metadata: metadata, bucket: bucket, key: key)
         }
     }
 

@@ -64,6 +64,7 @@ struct ObjectStore: Sendable {
         }
         switch request.method {
         case .PUT:
+            if let refusal = condition(of: request, object(bucket: bucket, key: key)) { return .failure(refusal) }
             put(
                 .buffer(request.body),
                 contentType: request.headers.first(name: "content-type") ?? "binary/octet-stream",
@@ -79,6 +80,17 @@ struct ObjectStore: Sendable {
         default:
             return .failure(Refusal(code: .notImplemented))
         }
+    }
+
+    /// S3's conditional writes: why a PUT may not replace what is there.
+    private func condition(of request: S3Request, _ object: LoopbackS3.StoredObject?) -> Refusal? {
+        if request.headers.first(name: "if-none-match") == "*", object != nil {
+            return Refusal(code: .preconditionFailed, details: ["Condition": "If-None-Match"])
+        }
+        guard let expected = request.headers.first(name: "if-match") else { return nil }
+        guard let object else { return Refusal(code: .noSuchKey) }
+        return expected.trimmingQuotes == object.eTag.trimmingQuotes
+            ? nil : Refusal(code: .preconditionFailed, details: ["Condition": "If-Match"])
     }
 
     private func read(_ object: LoopbackS3.StoredObject, _ request: S3Request) -> Result<S3Response, Refusal> {

@@ -1,0 +1,19 @@
+import NIOCore
+import RangeReader
+import S3
+
+/// A source that hands nothing out before it is known that the work has to be done. Requests are sent at once all the same,
+/// so that finding out costs no time of its own.
+struct PermittedSource<Base: Source>: Source {
+    let base: Base
+    /// Whether the work has to be done.
+    let permission: Task<Bool, Never>
+
+    func fetch(
+        _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
+    ) async throws(SourceError) -> SourceResponse {
+        let response = try await base.fetch(range, ifMatch: eTag, deadline: deadline)
+        guard await permission.value else { throw SourceError(.cancelled, "the work need not be done") }
+        return response
+    }
+}
