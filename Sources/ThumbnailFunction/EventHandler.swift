@@ -9,13 +9,15 @@ import Thumbnailer
 /// Handles one event: every object of it, in order, and answers in the way of whoever sent it.
 struct EventHandler: Sendable {
     private let worker: ThumbnailWorker
+    private let log: LogOutput
 
     /// - Throws: ``FunctionError`` when the environment cannot be used.
     init(environment: [String: String], httpClient: HTTPClient) throws(FunctionError) {
         let settings = try Settings(environment: environment)
+        log = LogOutput(environment: environment)
         do throws(S3Error) {
             worker = ThumbnailWorker(
-                settings: settings, client: try S3Client.fromEnvironment(environment, httpClient: httpClient))
+                settings: settings, client: try S3Client.fromEnvironment(environment, httpClient: httpClient), log: log)
         } catch {
             throw FunctionError(code: error.code.rawValue, message: error.message)
         }
@@ -70,7 +72,7 @@ struct EventHandler: Sendable {
                 }
                 if !isDone { failures.append(message.id) }
             case .failure(let error):
-                EventLog(requestID: context.requestID, item: message.id, error).write()
+                log.write(EventLog(requestID: context.requestID, item: message.id, error))
                 failures.append(message.id)
             }
         }
@@ -92,7 +94,7 @@ struct EventHandler: Sendable {
                             "\(error.code.name): \(error.message)"))
                 }
             case .failure(let error):
-                EventLog(requestID: context.requestID, item: task.id, error).write()
+                log.write(EventLog(requestID: context.requestID, item: task.id, error))
                 results.append(.init(task: task.id, .permanentFailure, "\(error.code.rawValue): \(error.message)"))
             }
         }

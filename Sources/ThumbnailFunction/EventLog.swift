@@ -20,6 +20,4 @@ struct EventLog: Encodable {
         reason = error.message
         transient = error.isTransient
     }
-
-    func write() { StandardError.write(JSONLine.encode(self)) }
 }

@@ -11,7 +11,7 @@ struct JSONLogHandler: LogHandler {
     }
 
     var metadata = Logger.Metadata()
-    var logLevel = Logger.Level.info
+    var logLevel: Logger.Level
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }

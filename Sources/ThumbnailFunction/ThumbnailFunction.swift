@@ -15,18 +15,21 @@ import S3
 @main
 struct ThumbnailFunction {
     static func main() async throws {
-        LoggingSystem.bootstrap { _ in JSONLogHandler() }
         let environment = ProcessInfo.processInfo.environment
+        let level = LogOutput(environment: environment).level
+        LoggingSystem.bootstrap { _ in JSONLogHandler(logLevel: level) }
         // One pool of threads for the Runtime API and for S3.
         let threads = MultiThreadedEventLoopGroup.singleton
         let httpClient = HTTPClient(eventLoopGroupProvider: .shared(threads), configuration: .s3)
         let result: Result<Void, any Error>
         do {
-            try await LambdaRuntime.run(
-                environment: environment, logger: Logger(label: "runtime"), eventLoopGroup: threads
-            ) {
-                let handler = try EventHandler(environment: environment, httpClient: httpClient)
-                return { try await handler.handle($0, context: $1) }
+            try await Termination.cancelling {
+                try await LambdaRuntime.run(
+                    environment: environment, logger: Logger(label: "runtime"), eventLoopGroup: threads
+                ) {
+                    let handler = try EventHandler(environment: environment, httpClient: httpClient)
+                    return { try await handler.handle($0, context: $1) }
+                }
             }
             result = .success(())
         } catch {

@@ -87,8 +87,6 @@ struct ThumbnailLog: Encodable {
         timings.total = total.milliseconds
         timingsMs = timings
     }
-
-    func write() { StandardError.write(JSONLine.encode(self)) }
 }
 
 extension Duration {

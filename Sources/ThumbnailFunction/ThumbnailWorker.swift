@@ -14,8 +14,9 @@ struct ThumbnailWorker: Sendable {
     private let thumbnailer: Thumbnailer
     private let destination: Destination
     private let client: S3Client
+    private let log: LogOutput
 
-    init(settings: Settings, client: S3Client) {
+    init(settings: Settings, client: S3Client, log: LogOutput) {
         var reading = ReaderConfiguration()
         if let memory = settings.memory { reading.limits = ReadLimits(memory: memory) }
         reading.retries = client.configuration.retryPolicy
@@ -23,6 +24,7 @@ struct ThumbnailWorker: Sendable {
         thumbnailer = Thumbnailer(options: settings.options, reading: reading)
         destination = Destination(bucket: settings.bucket, prefix: settings.prefix)
         self.client = client
+        self.log = log
     }
 
     /// A failure's message names the object.
@@ -30,12 +32,12 @@ struct ThumbnailWorker: Sendable {
         _ record: S3EventRecord, context: LambdaContext
     ) async -> Result<ThumbnailOutcome, ThumbnailError> {
         let source = S3ObjectID(bucket: record.bucket, key: record.key, versionID: record.versionID)
-        var log = ThumbnailLog(requestID: context.requestID, source: source)
+        var line = ThumbnailLog(requestID: context.requestID, source: source)
         guard record.isCreation else {
-            return .success(skip(source, "the event is no creation", &log))
+            return .success(skip(source, "the event is no creation", &line))
         }
         guard !destination.isOutput(source) else {
-            return .success(skip(source, "the object is a thumbnail", &log))
+            return .success(skip(source, "the object is a thumbnail", &line))
         }
 
         let started = ContinuousClock.now
@@ -49,8 +51,8 @@ struct ThumbnailWorker: Sendable {
                 deadline: deadline
             ).run()
         }
-        log.add(result, total: .now - started)
-        log.write()
+        line.add(result, total: .now - started)
+        log.write(line)
         switch result.outcome {
         case .created(let thumbnail):
             return .success(
@@ -68,9 +70,9 @@ struct ThumbnailWorker: Sendable {
         }
     }
 
-    private func skip(_ source: S3ObjectID, _ reason: String, _ log: inout ThumbnailLog) -> ThumbnailOutcome {
-        log.skipped(reason)
-        log.write()
+    private func skip(_ source: S3ObjectID, _ reason: String, _ line: inout ThumbnailLog) -> ThumbnailOutcome {
+        line.skipped(reason)
+        log.write(line)
         return ThumbnailOutcome(result: .skipped, source: .init(source), reason: reason)
     }
 
