@@ -37,15 +37,17 @@ package struct S3Client: Sendable {
 
     /// Configured as AWS's own tools are, by environment variables and the shared files in the home directory.
     ///
-    /// Reads two small files, blocking. Throws `invalidConfiguration` and `noCredentials`.
+    /// Reads two small files, blocking. Throws `invalidConfiguration`; and `noCredentials`, if it is clear by then.
     package static func fromEnvironment(
         _ environment: [String: String], httpClient: HTTPClient
     ) throws(S3Error) -> S3Client {
         let environment = Environment(environment)
         let profile = try SharedProfile(environment: environment)
+        let configuration = try S3Configuration(environment: environment, profile: profile)
         return S3Client(
-            configuration: try S3Configuration(environment: environment, profile: profile),
-            credentials: try credentialProvider(environment: environment, profile: profile),
+            configuration: configuration,
+            credentials: try credentialProvider(
+                environment: environment, profile: profile, region: configuration.region, httpClient: httpClient),
             httpClient: httpClient)
     }
 

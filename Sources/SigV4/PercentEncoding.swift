@@ -1,7 +1,7 @@
 /// AWS's `UriEncode`: every byte but RFC 3986's unreserved characters becomes `%XX`, with upper-case digits.
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Encodes one query name or value; a slash is encoded too.
-    static func component(_ text: String) -> String {
+    package static func component(_ text: String) -> String {
         encode(text, keepingSlashes: false)
     }
 

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import SigV4
 import Testing
 
@@ -7,7 +8,10 @@ import Testing
 struct CredentialTests {
     private func credentials(_ environment: [String: String], file: String = "") async throws -> AWSCredentials {
         let profile = try SharedProfile(name: nil, config: nil, credentials: "[default]\n" + file)
-        return try await credentialProvider(environment: Environment(environment), profile: profile).credentials()
+        let environment = Environment(environment.merging(["AWS_EC2_METADATA_DISABLED": "true"]) { $1 })
+        return try await credentialProvider(
+            environment: environment, profile: profile, region: "us-east-1", httpClient: .shared
+        ).credentials()
     }
 
     private let file = "aws_access_key_id = FILE\naws_secret_access_key = file\naws_session_token = token\n"

@@ -25,7 +25,7 @@ struct SharedProfileFilesTests {
     @Test("Files that are missing say nothing")
     func missing() {
         #expect {
-            try region(["HOME": "/nonexistent", "AWS_REGION": "eu-west-1"])
+            try region(["HOME": "/nonexistent", "AWS_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true"])
         } throws: {
             ($0 as? S3Error)?.code == .noCredentials
         }
