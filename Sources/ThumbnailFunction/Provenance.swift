@@ -81,6 +81,7 @@ extension ThumbnailOptions {
             case .seconds(let seconds): "\(seconds) s"
             case .fraction(let fraction): "\(fraction * 100) %"
             }
-        return "\(time), \(width.map(String.init) ?? "-")x\(height.map(String.init) ?? "-"), quality \(quality)"
+        let size = "\(width.map(String.init) ?? "-")x\(height.map(String.init) ?? "-")"
+        return "\(time), \(fit.rawValue) \(size), quality \(quality)"
     }
 }

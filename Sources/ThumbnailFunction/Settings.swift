@@ -3,7 +3,7 @@ import Thumbnailer
 
 /// What the function's environment variables say, read once.
 struct Settings: Sendable, Equatable {
-    /// `THUMBNAIL_TIME`, `THUMBNAIL_WIDTH`, `THUMBNAIL_HEIGHT`, `THUMBNAIL_QUALITY`.
+    /// `THUMBNAIL_TIME`, `THUMBNAIL_WIDTH`, `THUMBNAIL_HEIGHT`, `THUMBNAIL_FIT`, `THUMBNAIL_QUALITY`.
     var options: ThumbnailOptions
     /// `THUMBNAIL_BUCKET`; nil to write beside the video.
     var bucket: String?
@@ -29,10 +29,18 @@ struct Settings: Sendable, Equatable {
             }
             time = wanted
         }
+        var fit = ThumbnailOptions.Fit.inside
+        if let text = environment["THUMBNAIL_FIT"], !text.isEmpty {
+            guard let wanted = ThumbnailOptions.Fit(rawValue: text) else {
+                throw .invalidSetting("THUMBNAIL_FIT", text, "inside or cover")
+            }
+            fit = wanted
+        }
         options = ThumbnailOptions(
             time: time,
             width: try integer("THUMBNAIL_WIDTH", in: ThumbnailOptions.sizes),
             height: try integer("THUMBNAIL_HEIGHT", in: ThumbnailOptions.sizes),
+            fit: fit,
             quality: try integer("THUMBNAIL_QUALITY", in: ThumbnailOptions.qualities)
                 ?? ThumbnailOptions.defaultQuality)
         bucket = environment["THUMBNAIL_BUCKET"].flatMap { $0.isEmpty ? nil : $0 }

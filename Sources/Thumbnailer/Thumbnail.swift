@@ -38,16 +38,6 @@ package struct SourceVideo: Sendable, Equatable {
     package var sampleAspectRatio: Ratio
 }
 
-/// A positive fraction.
-package struct Ratio: Sendable, Equatable {
-    package var numerator: Int
-    package var denominator: Int
-
-    package static let square = Ratio(numerator: 1, denominator: 1)
-
-    package var value: Double { Double(numerator) / Double(denominator) }
-}
-
 /// Wall-clock time of each stage of one thumbnail.
 package struct StageTimings: Sendable, Equatable {
     /// Until the container's header is parsed, waiting for its bytes included.

@@ -11,6 +11,8 @@ package struct ThumbnailError: Error, Sendable {
         case noVideoStream
         /// No decoder for the video's codec.
         case unsupportedCodec
+        /// Dolby Vision without a base layer that anything else can show.
+        case unsupportedDolbyVision
         /// The video is encrypted.
         case encrypted
         /// The object ends before its index or its first keyframe.
@@ -33,6 +35,7 @@ package struct ThumbnailError: Error, Sendable {
             case .notVideo: "notVideo"
             case .noVideoStream: "noVideoStream"
             case .unsupportedCodec: "unsupportedCodec"
+            case .unsupportedDolbyVision: "unsupportedDolbyVision"
             case .encrypted: "encrypted"
             case .truncated: "truncated"
             case .corrupt: "corrupt"

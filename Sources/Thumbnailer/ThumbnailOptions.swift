@@ -1,10 +1,20 @@
 /// What kind of thumbnail is wanted.
 package struct ThumbnailOptions: Sendable, Equatable {
+    /// How the picture meets ``width`` and ``height``.
+    package enum Fit: String, CaseIterable, Sendable {
+        /// All of it lies within them, in its own aspect ratio.
+        case inside
+        /// Its middle fills them; what lies beside is cut off. A video that is too small for it gives the largest picture of
+        /// that aspect ratio.
+        case cover
+    }
+
     package var time: WantedTime
-    /// The picture fits into this width, in pixels; nil for no bound.
+    /// In pixels; nil for no bound.
     package var width: Int?
-    /// The picture fits into this height, in pixels; nil for no bound.
+    /// In pixels; nil for no bound.
     package var height: Int?
+    package var fit: Fit
     /// Of the JPEG, 1 to 100.
     package var quality: Int
 
@@ -15,13 +25,18 @@ package struct ThumbnailOptions: Sendable, Equatable {
     package static let sizes = 1...65_500
     package static let qualities = 1...100
 
-    /// - Parameter width: The default width holds only if no height is given either.
+    /// - Parameters:
+    ///   - width: The default width holds only if no height is given either.
+    ///   - fit: What is to be filled has two sides: of one that is given, a square is made.
     package init(
-        time: WantedTime = defaultTime, width: Int? = nil, height: Int? = nil, quality: Int = defaultQuality
+        time: WantedTime = defaultTime, width: Int? = nil, height: Int? = nil, fit: Fit = .inside,
+        quality: Int = defaultQuality
     ) {
+        let width = width ?? (height == nil ? Self.defaultWidth : nil)
         self.time = time
-        self.width = width ?? (height == nil ? Self.defaultWidth : nil)
-        self.height = height
+        self.width = fit == .cover ? width ?? height : width
+        self.height = fit == .cover ? height ?? width : height
+        self.fit = fit
         self.quality = quality
     }
 }

@@ -127,15 +127,21 @@ package struct Thumbnailer: Sendable {
     ) throws(ThumbnailError) -> Thumbnail {
         let found = ContinuousClock.now
         let stream = demuxer.stream
-        let orientation = stream.orientation
+        try DolbyVision(of: stream)?.check()
+        let orientation = Orientation(of: frame, in: stream)
         let ratio = demuxer.sampleAspectRatio(of: frame)
         let geometry = Geometry(
             frameWidth: frame.width, frameHeight: frame.height, sampleAspectRatio: ratio, orientation: orientation,
             options: options)
-        let colour = ColourDescription(of: frame)
-        let small = try Scaler(width: geometry.scaledWidth, height: geometry.scaledHeight).scale(frame, colour: colour)
-        let picture = JFIFConversion(from: colour).convert(
-            small.turned(orientation), chroma: colour.hasFullChroma ? .full : .halved)
+        var colour = ColourDescription(of: frame, in: stream)
+        let chroma: JPEGPicture.Chroma = colour.hasFullChroma ? .full : .halved
+        var small = try Scaler(width: geometry.scaledWidth, height: geometry.scaledHeight)
+            .scale(frame, colour: colour, region: geometry.region)
+            .overBlack(in: colour).turned(orientation)
+        if let light = LightConversion(from: colour, levels: LightLevels(of: frame, in: stream)) {
+            (small, colour) = (light.convert(small), light.result)
+        }
+        let picture = JFIFConversion(from: colour).convert(small, chroma: chroma)
         let scaled = ContinuousClock.now
 
         let jpeg = try JPEGEncoder(quality: options.quality).encode(picture)

@@ -8,7 +8,10 @@ package struct DecodedJPEG: Sendable {
         // A PPM: the size in text, then the RGB bytes.
         let ppm = try await Command.tool(
             "ffmpeg",
-            ["-v", "error", "-f", "mjpeg", "-i", "-", "-frames:v", "1", "-f", "image2pipe", "-c:v", "ppm", "-"],
+            [
+                "-v", "error", "-f", "mjpeg", "-i", "-", "-frames:v", "1", "-sws_flags",
+                "bicubic+accurate_rnd+full_chroma_int", "-f", "image2pipe", "-c:v", "ppm", "-",
+            ],
             input: jpeg)
         let fields = ppm.prefix(32).split(separator: UInt8(ascii: "\n"), maxSplits: 3)
         let size = fields.count > 2 ? String(decoding: fields[1], as: UTF8.self).split(separator: " ") : []

@@ -1,13 +1,34 @@
 /// Changes to an MP4 file that ffmpeg's versions do differently or not at all.
-enum MP4Edit {
+package enum MP4Edit {
     /// Writes the matrix "turn by 90° clockwise" into the first track header (ISO/IEC 14496-12, 8.3.2).
     static func rotatedBy90Degrees(_ file: [UInt8], height: UInt16) throws -> [UInt8] {
         let one: Int32 = 1 << 16
         // a b u, c d v, x y w: u, v, w are 2.30 fixed point, the others 16.16.
-        let matrix: [Int32] = [0, one, 0, -one, 0, 0, Int32(height) << 16, 0, 1 << 30]
+        return try turned(file, displayMatrix: [0, one, 0, -one, 0, 0, Int32(height) << 16, 0, 1 << 30])
+    }
+
+    /// Writes a matrix of nine numbers into the first track header.
+    package static func turned(_ file: [UInt8], displayMatrix: [Int32]) throws -> [UInt8] {
         var edited = file
         // The matrix comes at byte 48 of the box: after 8 + 4 + 5·4 + 8 + 4·2 bytes.
-        edited.overwrite(at: try trackHeader(of: file) + 48, with: matrix.flatMap { $0.bigEndianBytes })
+        edited.overwrite(at: try trackHeader(of: file) + 48, with: displayMatrix.flatMap { $0.bigEndianBytes })
+        return edited
+    }
+
+    /// Appends a box to the first sample entry, which is of type `entry` (12.1.3). The index must be last, or the offsets
+    /// would be wrong.
+    package static func adding(_ type: String, _ content: [UInt8], to entry: String, in file: [UInt8]) throws -> [UInt8]
+    {
+        let new = Int32(8 + content.count).bigEndianBytes + Array(type.utf8) + content
+        let movie = try box("moov", in: file).lowerBound
+        let description = try box("stsd", in: file, from: movie)
+        let sample = try box(entry, in: file, from: description.lowerBound)
+        var edited = file
+        edited.replaceSubrange(sample.upperBound..<sample.upperBound, with: new)
+        for parent in ["moov", "trak", "mdia", "minf", "stbl", "stsd", entry] {
+            let range = try box(parent, in: file, from: parent == entry ? description.lowerBound : movie)
+            edited.overwrite(at: range.lowerBound, with: Int32(range.count + new.count).bigEndianBytes)
+        }
         return edited
     }
 

@@ -16,7 +16,10 @@ struct SettingsTests {
 
     @Test("Empty variables are as good as none, but for the prefix")
     func empty() throws {
-        let names = ["THUMBNAIL_TIME", "THUMBNAIL_WIDTH", "THUMBNAIL_HEIGHT", "THUMBNAIL_QUALITY", "THUMBNAIL_BUCKET"]
+        let names = [
+            "THUMBNAIL_TIME", "THUMBNAIL_WIDTH", "THUMBNAIL_HEIGHT", "THUMBNAIL_FIT", "THUMBNAIL_QUALITY",
+            "THUMBNAIL_BUCKET",
+        ]
         let environment = Dictionary(uniqueKeysWithValues: names.map { ($0, "") })
         #expect(try Settings(environment: environment) == Settings(environment: [:]))
     }
@@ -25,10 +28,12 @@ struct SettingsTests {
     func all() throws {
         let settings = try Settings(environment: [
             "THUMBNAIL_TIME": "01:30", "THUMBNAIL_WIDTH": "640", "THUMBNAIL_HEIGHT": "65500",
-            "THUMBNAIL_QUALITY": "100",
+            "THUMBNAIL_QUALITY": "100", "THUMBNAIL_FIT": "cover",
             "THUMBNAIL_BUCKET": "pictures", "THUMBNAIL_PREFIX": "a/b-",
         ])
-        #expect(settings.options == ThumbnailOptions(time: .seconds(90), width: 640, height: 65_500, quality: 100))
+        #expect(
+            settings.options
+                == ThumbnailOptions(time: .seconds(90), width: 640, height: 65_500, fit: .cover, quality: 100))
         #expect(settings.bucket == "pictures")
         #expect(settings.prefix == "a/b-")
     }
@@ -47,6 +52,7 @@ struct SettingsTests {
             ("THUMBNAIL_WIDTH", "65501"), ("THUMBNAIL_WIDTH", "-1"), ("THUMBNAIL_WIDTH", "480px"),
             ("THUMBNAIL_WIDTH", "99999999999999999999"), ("THUMBNAIL_HEIGHT", "0"), ("THUMBNAIL_HEIGHT", "1.5"),
             ("THUMBNAIL_QUALITY", "0"), ("THUMBNAIL_QUALITY", "101"), ("THUMBNAIL_QUALITY", "high"),
+            ("THUMBNAIL_FIT", "Cover"), ("THUMBNAIL_FIT", "fill"),
         ])
     func invalid(name: String, value: String) throws {
         let error = try #require(throws: FunctionError.self) { try Settings(environment: [name: value]) }

@@ -21,11 +21,11 @@ struct ColourDescriptionTests {
     @Test(
         "The matrix is the one that the frame names",
         arguments: [
-            (AVCOL_SPC_BT709, ColourDescription.Matrix.bt709), (AVCOL_SPC_BT470BG, .bt601),
+            (AVCOL_SPC_BT709, ColourMatrix.bt709), (AVCOL_SPC_BT470BG, .bt601),
             (AVCOL_SPC_SMPTE170M, .bt601), (AVCOL_SPC_BT2020_NCL, .bt2020), (AVCOL_SPC_FCC, .fcc),
             (AVCOL_SPC_SMPTE240M, .smpte240m),
         ])
-    func named(space: AVColorSpace, matrix: ColourDescription.Matrix) throws {
+    func named(space: AVColorSpace, matrix: ColourMatrix) throws {
         for (width, height) in [(640, 360), (1920, 1080)] as [(CInt, CInt)] {
             #expect(try Self.describe(AV_PIX_FMT_YUV420P, width: width, height: height, space: space).matrix == matrix)
         }
@@ -34,10 +34,10 @@ struct ColourDescriptionTests {
     @Test(
         "Unnamed, it is BT.709 in HD and BT.601 below",
         arguments: [
-            (640, 360, ColourDescription.Matrix.bt601), (720, 576, .bt601), (1279, 576, .bt601),
+            (640, 360, ColourMatrix.bt601), (720, 576, .bt601), (1279, 576, .bt601),
             (1280, 534, .bt709), (720, 577, .bt709), (1920, 1080, .bt709),
         ])
-    func assumed(width: CInt, height: CInt, matrix: ColourDescription.Matrix) throws {
+    func assumed(width: CInt, height: CInt, matrix: ColourMatrix) throws {
         let colour = try Self.describe(AV_PIX_FMT_YUV420P, width: width, height: height)
         #expect(colour.matrix == matrix)
         #expect(!colour.isFullRange)

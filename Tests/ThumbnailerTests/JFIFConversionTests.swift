@@ -6,7 +6,7 @@ import Testing
 struct JFIFConversionTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var testDescription: String
-        var matrix: ColourDescription.Matrix
+        var matrix: ColourMatrix
         /// From the standard, not from the code.
         var kr: Double
         var kb: Double
@@ -28,7 +28,7 @@ struct JFIFConversionTests {
     }
 
     static let cases: [Case] = [
-        ("BT.601", ColourDescription.Matrix.bt601, 0.299, 0.114), ("BT.709", .bt709, 0.2126, 0.0722),
+        ("BT.601", ColourMatrix.bt601, 0.299, 0.114), ("BT.709", .bt709, 0.2126, 0.0722),
         ("BT.2020", .bt2020, 0.2627, 0.0593), ("FCC", .fcc, 0.30, 0.11), ("SMPTE 240M", .smpte240m, 0.212, 0.087),
     ].flatMap { name, matrix, kr, kb in
         [(false, 8), (true, 8), (false, 10), (true, 10)].map { isFullRange, bits in

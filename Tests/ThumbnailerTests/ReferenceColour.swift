@@ -35,6 +35,31 @@ struct ReferenceColour: Sendable, CustomStringConvertible {
         return codes.map { Int(min(max($0.rounded(), 0), maximum)) }
     }
 
+    /// Y, Cg and Co of eight bits: equations 20 to 22 or 27 to 29, and then 44 to 46.
+    func yCgCoCodes(isFullRange: Bool) -> [Int] {
+        let codes = identityCodes(isFullRange: isFullRange).map(Double.init)
+        let (g, b, r) = (codes[0], codes[1], codes[2])
+        return [0.5 * g + 0.25 * (r + b), 0.5 * g - 0.25 * (r + b) + 128, 0.5 * (r - b) + 128].map {
+            Int(min(max($0.rounded(), 0), 255))
+        }
+    }
+
+    /// G, B and R of eight bits: equations 20 to 22 or 27 to 29.
+    func identityCodes(isFullRange: Bool) -> [Int] {
+        [green, blue, red].map { Int(((isFullRange ? 255 : 219) * $0 + (isFullRange ? 0 : 16)).rounded()) }
+    }
+
+    /// The colour in other primaries.
+    ///
+    /// - Parameter rows: Of the matrix between the two in linear light.
+    func transformed(
+        _ rows: [[Double]], decode: (Double) -> Double, encode: (Double) -> Double
+    ) -> ReferenceColour {
+        let light = [red, green, blue].map(decode)
+        let result = rows.map { encode(max($0[0] * light[0] + $0[1] * light[1] + $0[2] * light[2], 0)) }
+        return ReferenceColour(result[0], result[1], result[2])
+    }
+
     /// Y, Cb and Cr as a JPEG has them (JFIF 1.02): BT.601, full range, eight bits.
     var jfif: [Int] { codes(kr: 0.299, kb: 0.114, isFullRange: true, bits: 8) }
 }

@@ -9,7 +9,8 @@ struct ThumbnailErrorTests {
     @Test("Each code has a name of its own, that can stand in a metric label")
     func names() {
         let codes: [ThumbnailError.Code] = [
-            .notVideo, .noVideoStream, .unsupportedCodec, .encrypted, .truncated, .corrupt, .noFrame, .tooLarge,
+            .notVideo, .noVideoStream, .unsupportedCodec, .unsupportedDolbyVision, .encrypted, .truncated, .corrupt,
+            .noFrame, .tooLarge,
             .outOfMemory, .internalError, .source(.noSuchFile), .source(.notFound), .source(.emptyObject),
             .source(.sourceChanged), .source(.rangeNotSupported), .source(.readLimitExceeded),
             .source(.deadlineExceeded), .source(.cancelled), .source(.invalidURL),

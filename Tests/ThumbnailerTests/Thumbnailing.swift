@@ -12,8 +12,12 @@ struct SeenThumbnail {
 
     /// Makes the thumbnail of a fixture.
     init(of fixture: Fixture, _ options: ThumbnailOptions = ThumbnailOptions()) async throws {
-        let result = await Thumbnailer(options: options).thumbnail(
-            of: FileSource(path: try await Fixtures.path(fixture)))
+        try await self.init(ofFile: Fixtures.path(fixture), options)
+    }
+
+    init(ofFile path: String, _ options: ThumbnailOptions, usesSampleTables: Bool = true) async throws {
+        let result = await Thumbnailer(options: options, usesSampleTables: usesSampleTables)
+            .thumbnail(of: FileSource(path: path))
         thumbnail = try result.thumbnail.get()
         picture = try await DecodedJPEG(thumbnail.jpeg)
         trace = result.trace

@@ -30,6 +30,8 @@ import CFFmpeg
         // One frame is decoded: threads would only add their start and their buffers.
         unsafe context.pointee.thread_count = 1
         unsafe context.pointee.skip_frame = AVDISCARD_NONKEY
+        // Or else libavcodec leaves up to 31 columns beside the picture in it, for the sake of aligned rows.
+        unsafe context.pointee.flags |= AV_CODEC_FLAG_UNALIGNED
         let opened = unsafe avcodec_open2(context, codec, nil)
         guard opened >= 0 else {
             let message = AVError(code: opened, function: "avcodec_open2").message

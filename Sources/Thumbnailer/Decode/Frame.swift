@@ -52,7 +52,8 @@ import CFFmpeg
         switch index {
         case 0: unsafe (pointer!.pointee.data.0!, Int(pointer!.pointee.linesize.0))
         case 1: unsafe (pointer!.pointee.data.1!, Int(pointer!.pointee.linesize.1))
-        default: unsafe (pointer!.pointee.data.2!, Int(pointer!.pointee.linesize.2))
+        case 2: unsafe (pointer!.pointee.data.2!, Int(pointer!.pointee.linesize.2))
+        default: unsafe (pointer!.pointee.data.3!, Int(pointer!.pointee.linesize.3))
         }
     }
 }

@@ -105,11 +105,12 @@ struct Demuxer: ~Copyable {
         return duration > 0 ? Double(duration) / Double(AV_TIME_BASE) : nil
     }
 
-    /// Width to height of one pixel of a frame.
+    /// Width to height of one pixel of a frame: as the container says, or else the video; square if nobody says so, or
+    /// nothing that can be meant.
     func sampleAspectRatio(of frame: borrowing Frame) -> Ratio {
-        let ratio = unsafe av_guess_sample_aspect_ratio(context.pointer, stream.pointer, frame.pointer)
-        guard ratio.num > 0, ratio.den > 0 else { return .square }
-        return Ratio(numerator: Int(ratio.num), denominator: Int(ratio.den))
+        let said = unsafe av_guess_sample_aspect_ratio(context.pointer, stream.pointer, frame.pointer)
+        let ratio = Ratio(numerator: Int(said.num), denominator: Int(said.den))
+        return stream.displayed(ratio.isPlausible ? ratio : .square, of: frame)
     }
 
     // MARK: Moving and reading

@@ -56,16 +56,19 @@ import CFFmpeg
     /// Whether pixels are indexes into a palette, as far as packets have been looked at.
     var hasPalette: Bool { unsafe parameters.pointee.format == AV_PIX_FMT_PAL8.rawValue }
 
-    /// How the picture must be turned, from the container's display matrix.
-    var orientation: Orientation {
-        var size = 0
-        guard let data = unsafe av_stream_get_side_data(pointer, AV_PKT_DATA_DISPLAYMATRIX, &size), size >= 36 else {
-            return .upright
-        }
-        return unsafe Orientation(
-            displayMatrix: data.withMemoryRebound(to: Int32.self, capacity: 9) {
-                unsafe Array(UnsafeBufferPointer(start: $0, count: 9))
-            })
+    /// The aspect ratio of a frame's pixels if `ratio` is that of pixels in the size that the container's header gives.
+    ///
+    /// VP8 and VP9 streams know no aspect ratio and may change their size at every keyframe; what they are shown in stays
+    /// the container's.
+    func displayed(_ ratio: Ratio, of frame: borrowing Frame) -> Ratio {
+        let header = unsafe parameters.pointee
+        guard unsafe [AV_CODEC_ID_VP8, AV_CODEC_ID_VP9].contains(header.codec_id), unsafe header.width > 0,
+            unsafe header.height > 0
+        else { return ratio }
+        let displayed = unsafe Ratio(
+            numerator: ratio.numerator * Int(header.width) * frame.height,
+            denominator: ratio.denominator * Int(header.height) * frame.width)
+        return displayed.isPlausible ? displayed : ratio
     }
 
     /// A keyframe according to the index.

@@ -8,12 +8,15 @@ struct SmallPicture: Sendable {
     var luma: [UInt16]
     var blueDifference: [UInt16]
     var redDifference: [UInt16]
+    /// Opacity, from 0 to the code of full-range white; nil where all is opaque.
+    var alpha: [UInt16]?
 
     /// The same picture as it is shown.
     func turned(_ orientation: Orientation) -> SmallPicture {
         func turn(_ plane: [UInt16]) -> [UInt16] { orientation.apply(to: plane, width: width, height: height) }
         return SmallPicture(
             width: orientation.swapsAxes ? height : width, height: orientation.swapsAxes ? width : height,
-            luma: turn(luma), blueDifference: turn(blueDifference), redDifference: turn(redDifference))
+            luma: turn(luma), blueDifference: turn(blueDifference), redDifference: turn(redDifference),
+            alpha: alpha.map(turn))
     }
 }

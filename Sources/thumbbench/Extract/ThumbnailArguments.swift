@@ -9,6 +9,15 @@ struct ThumbnailArguments: ParsableArguments {
     @Option(help: "The picture fits into this height in pixels; it is never enlarged.")
     var height: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            'inside' shows all of the picture; 'cover' fills width and height with its middle and cuts off the rest. Of \
+            one side alone, 'cover' makes a square.
+            """,
+            valueName: "inside|cover"))
+    var fit = ThumbnailOptions.Fit.inside
+
     @Option(help: "The moment to show: seconds, HH:MM:SS, a percentage such as 10%, or 'middle'.")
     var at: WantedTime = ThumbnailOptions.defaultTime
 
@@ -16,7 +25,7 @@ struct ThumbnailArguments: ParsableArguments {
     var quality: Int = ThumbnailOptions.defaultQuality
 
     var options: ThumbnailOptions {
-        ThumbnailOptions(time: at, width: width, height: height, quality: quality)
+        ThumbnailOptions(time: at, width: width, height: height, fit: fit, quality: quality)
     }
 
     func validate() throws {
@@ -31,6 +40,8 @@ struct ThumbnailArguments: ParsableArguments {
         }
     }
 }
+
+extension ThumbnailOptions.Fit: ExpressibleByArgument {}
 
 extension WantedTime: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
