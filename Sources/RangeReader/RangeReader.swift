@@ -145,6 +145,12 @@ package final class RangeReader: Sendable {
     /// What ended reading, if anything did.
     package var failure: SourceError? { withState { $0.failure } }
 
+    /// Fails once the deadline has passed or the task was cancelled: for work between reads that do not have to wait.
+    package func checkDeadline() throws(SourceError) {
+        if NIODeadline.now() >= deadline { fail(.deadlineExceeded) }
+        if let failure { throw failure }
+    }
+
     private func wait() throws(SourceError) {
         let start = NIODeadline.now()
         let outcome = progress.wait(

@@ -82,6 +82,6 @@ extension ThumbnailOptions {
             case .fraction(let fraction): "\(fraction * 100) %"
             }
         let size = "\(width.map(String.init) ?? "-")x\(height.map(String.init) ?? "-")"
-        return "\(time), \(fit.rawValue) \(size), quality \(quality)"
+        return "\(selection.rawValue) at \(time), \(fit.rawValue) \(size), quality \(quality)"
     }
 }

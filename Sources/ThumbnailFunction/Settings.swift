@@ -3,7 +3,7 @@ import Thumbnailer
 
 /// What the function's environment variables say, read once.
 struct Settings: Sendable, Equatable {
-    /// `THUMBNAIL_TIME`, `THUMBNAIL_WIDTH`, `THUMBNAIL_HEIGHT`, `THUMBNAIL_FIT`, `THUMBNAIL_QUALITY`.
+    /// `THUMBNAIL_TIME`, `THUMBNAIL_SELECT`, `THUMBNAIL_WIDTH`, `THUMBNAIL_HEIGHT`, `THUMBNAIL_FIT`, `THUMBNAIL_QUALITY`.
     var options: ThumbnailOptions
     /// `THUMBNAIL_BUCKET`; nil to write beside the video.
     var bucket: String?
@@ -21,6 +21,15 @@ struct Settings: Sendable, Equatable {
             }
             return value
         }
+        func choice<Value: RawRepresentable<String> & CaseIterable>(
+            _ name: String, otherwise value: Value
+        ) throws(FunctionError) -> Value {
+            guard let text = environment[name], !text.isEmpty else { return value }
+            guard let value = Value(rawValue: text) else {
+                throw .invalidSetting(name, text, Value.allCases.map(\.rawValue).joined(separator: " or "))
+            }
+            return value
+        }
 
         var time = ThumbnailOptions.defaultTime
         if let text = environment["THUMBNAIL_TIME"], !text.isEmpty {
@@ -29,20 +38,14 @@ struct Settings: Sendable, Equatable {
             }
             time = wanted
         }
-        var fit = ThumbnailOptions.Fit.inside
-        if let text = environment["THUMBNAIL_FIT"], !text.isEmpty {
-            guard let wanted = ThumbnailOptions.Fit(rawValue: text) else {
-                throw .invalidSetting("THUMBNAIL_FIT", text, "inside or cover")
-            }
-            fit = wanted
-        }
         options = ThumbnailOptions(
             time: time,
             width: try integer("THUMBNAIL_WIDTH", in: ThumbnailOptions.sizes),
             height: try integer("THUMBNAIL_HEIGHT", in: ThumbnailOptions.sizes),
-            fit: fit,
+            fit: try choice("THUMBNAIL_FIT", otherwise: .inside),
             quality: try integer("THUMBNAIL_QUALITY", in: ThumbnailOptions.qualities)
-                ?? ThumbnailOptions.defaultQuality)
+                ?? ThumbnailOptions.defaultQuality,
+            selection: try choice("THUMBNAIL_SELECT", otherwise: .keyframe))
         bucket = environment["THUMBNAIL_BUCKET"].flatMap { $0.isEmpty ? nil : $0 }
         prefix = environment["THUMBNAIL_PREFIX"] ?? "thumbnails/"
         memory = environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"].flatMap { Int($0) }

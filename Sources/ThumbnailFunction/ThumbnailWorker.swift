@@ -21,7 +21,8 @@ struct ThumbnailWorker: Sendable {
         if let memory = settings.memory { reading.limits = ReadLimits(memory: memory) }
         reading.retries = client.configuration.retryPolicy
         reading.answerTimes = AnswerTimes()
-        thumbnailer = Thumbnailer(options: settings.options, reading: reading)
+        let decoding = settings.memory.map(DecodingConfiguration.init(memory:)) ?? DecodingConfiguration()
+        thumbnailer = Thumbnailer(options: settings.options, reading: reading, decoding: decoding)
         destination = Destination(bucket: settings.bucket, prefix: settings.prefix)
         self.client = client
         self.log = log

@@ -55,8 +55,11 @@ extension FrameSearch {
             search.add(scan, of: window)
         }
         timings.seek += .now - start
-        if best.before != nil, try decode(before, into: frame, decoder, alone: true) { return true }
-        if best.after != nil, try decode(after, into: frame, decoder, alone: true) { return true }
+        for _ in 0..<2 {
+            if best.before != nil, try decode(before, into: frame, decoder, alone: true) { return true }
+            if best.after != nil, try decode(after, into: frame, decoder, alone: true) { return true }
+            guard try readParameterSets(packet, demuxer, decoder) else { break }
+        }
         _ = demuxer.seek(toEntryAt: entry ?? known.beginning)
         return false
     }

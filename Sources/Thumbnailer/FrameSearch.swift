@@ -9,18 +9,34 @@ struct FrameSearch {
     private static let scannedSize: Int64 = 1 << 20
     /// How many packets a stream without marked keyframes may need until the first frame.
     private static let packetsWithoutKeyframe = 300
+    /// How many packets it may take from a recovery point on until the picture is whole: encoders that refresh a picture
+    /// part by part take a second or two, 60 frames of each.
+    private static let packetsToRecover = 120
 
     let reader: RangeReader
     let wanted: WantedTime
+    let selection: FrameSelection
     var timings = StageTimings()
     /// Where the first packets are, in bytes, if the keyframe was looked for by position.
     var beginning: Int64?
     private var sawEncryption = false
     private var sawDamage = false
+    /// Frames are decoded from references that are not there.
+    private var missesReferences = false
+    /// Whether a keyframe that shows nothing by itself is followed by what completes its picture.
+    private enum Recovery {
+        case possible
+        /// It was decoded once, and that is not done again and again.
+        case tried
+        /// A reduced movie does not hold it.
+        case elsewhere
+    }
+    private var recovery = Recovery.possible
 
-    init(reader: RangeReader, wanted: WantedTime) {
+    init(reader: RangeReader, wanted: WantedTime, selection: FrameSelection = .keyframe) {
         self.reader = reader
         self.wanted = wanted
+        self.selection = selection
     }
 
     var objectSize: Int64 {
@@ -36,6 +52,9 @@ struct FrameSearch {
     mutating func run(_ demuxer: borrowing Demuxer, _ decoder: borrowing Decoder) throws(ThumbnailError) -> Frame {
         let frame = try Frame()
         let packet = try Packet()
+        if demuxer.container.mayHoldStill, try isStill(packet, demuxer) {
+            throw ThumbnailError(.notVideo, "the \(demuxer.container.name) file holds one picture and no video")
+        }
         // Where packets were looked at, the palette is in the first of them and never comes again. The decoder keeps it.
         if demuxer.stream.hasPalette, try read(packet, demuxer) {
             _ = try decode(packet, into: frame, decoder, alone: true)
@@ -45,8 +64,23 @@ struct FrameSearch {
         let way = try self.way(packet, demuxer)
         timings.seek = .now - start
 
-        if way == .position, try decodeByPosition(into: frame, demuxer, decoder) { return frame }
-        if try decodeKeyframe(packet, into: frame, demuxer, decoder) { return frame }
+        if selection == .smart, way != .position, let keyframes = try keyframes(demuxer),
+            try decodeBest(of: keyframes, packet, into: frame, demuxer, decoder)
+        {
+            return frame
+        }
+        if way == .position, try decodeByPosition(into: frame, demuxer, decoder) {
+            try lookOn(packet, frame, demuxer, decoder)
+            return frame
+        }
+        if try decodeKeyframe(packet, into: frame, demuxer, decoder) {
+            try lookOn(packet, frame, demuxer, decoder)
+            return frame
+        }
+        if way == .readOn, try readParameterSets(packet, demuxer, decoder) {
+            _ = try self.way(packet, demuxer)
+            if try decodeKeyframe(packet, into: frame, demuxer, decoder) { return frame }
+        }
         if way != .start {
             rewind(demuxer)
             if try decodeKeyframe(packet, into: frame, demuxer, decoder) { return frame }
@@ -65,12 +99,22 @@ struct FrameSearch {
         throw ThumbnailError(.noFrame, "the \(demuxer.stream.codecName) video has no frame that can be decoded")
     }
 
-    /// The first of a ``ReducedMovie``'s keyframes that can be decoded; nil if none can.
-    mutating func runReduced(
-        _ demuxer: borrowing Demuxer, _ decoder: borrowing Decoder
+    /// The wanted one of a ``ReducedMovie``'s keyframes, or one near it; nil if none can be decoded.
+    mutating func run(
+        _ movie: ReducedMovie, _ demuxer: borrowing Demuxer, _ decoder: borrowing Decoder
     ) throws(ThumbnailError) -> Frame? {
         let frame = try Frame()
-        if try decodeKeyframe(try Packet(), into: frame, demuxer, decoder) { return frame }
+        let packet = try Packet()
+        recovery = .elsewhere
+        if selection == .smart,
+            let keyframes = demuxer.stream.keyframes(
+                around: movie.wantedTime, before: .max, after: .max, objectSize: movie.file.size()),
+            try decodeBest(of: keyframes, movie: movie, packet, into: frame, demuxer, decoder)
+        {
+            return frame
+        }
+        if movie.wantedTime > 0, !demuxer.seek(to: movie.wantedTime) { return nil }
+        if try decodeKeyframe(packet, into: frame, demuxer, decoder) { return frame }
         return nil
     }
 
@@ -159,8 +203,21 @@ struct FrameSearch {
 
     // MARK: Decoding
 
-    /// Reads on to a keyframe that can be decoded by itself.
-    private mutating func decodeKeyframe(
+    /// Gives the decoder what it may need of the stream's first packet.
+    ///
+    /// - Returns: Whether there was anything to give.
+    mutating func readParameterSets(
+        _ packet: borrowing Packet, _ demuxer: borrowing Demuxer, _ decoder: borrowing Decoder
+    ) throws(ThumbnailError) -> Bool {
+        guard demuxer.stream.mayLackParameterSets else { return false }
+        rewind(demuxer)
+        guard try read(packet, demuxer) else { return false }
+        decoder.readParameterSets(of: packet)
+        return true
+    }
+
+    /// Reads on to a keyframe that can be decoded by itself, or to a recovery point.
+    mutating func decodeKeyframe(
         _ packet: borrowing Packet, into frame: borrowing Frame, _ demuxer: borrowing Demuxer,
         _ decoder: borrowing Decoder
     ) throws(ThumbnailError) -> Bool {
@@ -169,8 +226,33 @@ struct FrameSearch {
             guard packet.isKeyframe else { continue }
             tries += 1
             if try decode(packet, into: frame, decoder, alone: true) { return true }
+            if sawDamage || sawEncryption { continue }
+            switch recovery {
+            case .possible: if try recover(packet, into: frame, demuxer, decoder) { return true }
+            case .tried: break
+            case .elsewhere: return false
+            }
         }
         return false
+    }
+
+    /// Decodes from a keyframe on that shows nothing by itself: the picture is complete some frames later (H.264, D.2.8),
+    /// or shown only when a later frame says so.
+    private mutating func recover(
+        _ packet: borrowing Packet, into frame: borrowing Frame, _ demuxer: borrowing Demuxer,
+        _ decoder: borrowing Decoder
+    ) throws(ThumbnailError) -> Bool {
+        recovery = .tried
+        decoder.decodeAllFrames()
+        defer {
+            decoder.decodeKeyframes()
+            decoder.flush()
+        }
+        for _ in 0..<Self.packetsToRecover {
+            if try decode(packet, into: frame, decoder, alone: false) { return true }
+            guard !sawDamage, try read(packet, demuxer) else { break }
+        }
+        return !sawDamage && decoder.drain(into: frame) && accept(frame)
     }
 
     /// Decodes from the stream's beginning until a frame comes out.
@@ -179,6 +261,7 @@ struct FrameSearch {
         _ decoder: borrowing Decoder
     ) throws(ThumbnailError) -> Bool {
         decoder.decodeAllFrames()
+        missesReferences = false
         var count = 0
         while count < Self.packetsWithoutKeyframe, try read(packet, demuxer) {
             count += 1
@@ -192,6 +275,7 @@ struct FrameSearch {
     ) throws(ThumbnailError) -> Bool {
         let start = ContinuousClock.now
         defer { timings.read += .now - start }
+        do { try reader.checkDeadline() } catch { throw ThumbnailError(error) }
         return try demuxer.read(into: packet)
     }
 
@@ -208,18 +292,22 @@ struct FrameSearch {
         do throws(AVError) {
             hasFrame = alone ? try decoder.decodeAlone(packet, into: frame) : try decoder.decode(packet, into: frame)
         } catch {
-            if error.code == CFFMPEG_ERROR_NO_MEMORY {
-                throw ThumbnailError(.outOfMemory, error.message, isTransient: true)
-            }
+            if let refusal = decoder.refusal { throw refusal }
+            // Decoders say of damage, too, that memory ran out; where it really does, Linux ends the process.
             sawDamage = true
             return false
+        }
+        if !alone {
+            // What follows refers to it in turn, until there is a keyframe again.
+            missesReferences = !packet.isKeyframe && (missesReferences || decoder.missedReferences)
         }
         return hasFrame && accept(frame)
     }
 
     /// A picture of which parts are missing is no success.
     private mutating func accept(_ frame: borrowing Frame) -> Bool {
-        if frame.isDamaged { sawDamage = true }
-        return !frame.isDamaged
+        let isWhole = !frame.isDamaged && !missesReferences && !frame.samples().isUndecoded
+        if !isWhole { sawDamage = true }
+        return isWhole
     }
 }

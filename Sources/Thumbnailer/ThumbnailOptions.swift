@@ -10,6 +10,7 @@ package struct ThumbnailOptions: Sendable, Equatable {
     }
 
     package var time: WantedTime
+    package var selection: FrameSelection
     /// In pixels; nil for no bound.
     package var width: Int?
     /// In pixels; nil for no bound.
@@ -30,10 +31,11 @@ package struct ThumbnailOptions: Sendable, Equatable {
     ///   - fit: What is to be filled has two sides: of one that is given, a square is made.
     package init(
         time: WantedTime = defaultTime, width: Int? = nil, height: Int? = nil, fit: Fit = .inside,
-        quality: Int = defaultQuality
+        quality: Int = defaultQuality, selection: FrameSelection = .keyframe
     ) {
         let width = width ?? (height == nil ? Self.defaultWidth : nil)
         self.time = time
+        self.selection = selection
         self.width = fit == .cover ? width ?? height : width
         self.height = fit == .cover ? height ?? width : height
         self.fit = fit

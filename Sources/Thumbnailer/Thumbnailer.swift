@@ -6,6 +6,7 @@ package import RangeReader
 package struct Thumbnailer: Sendable {
     package var options: ThumbnailOptions
     package var reading: ReaderConfiguration
+    package var decoding: DecodingConfiguration
 
     /// Whether keyframes of MP4 files are found by ``MovieIndex`` where that is possible.
     package var usesSampleTables: Bool
@@ -13,10 +14,11 @@ package struct Thumbnailer: Sendable {
     /// - Parameter usesSampleTables: False only to compare: the frame is the same.
     package init(
         options: ThumbnailOptions = ThumbnailOptions(), reading: ReaderConfiguration = ReaderConfiguration(),
-        usesSampleTables: Bool = true
+        decoding: DecodingConfiguration = DecodingConfiguration(), usesSampleTables: Bool = true
     ) {
         self.options = options
         self.reading = reading
+        self.decoding = decoding
         self.usesSampleTables = usesSampleTables
     }
 
@@ -37,7 +39,8 @@ package struct Thumbnailer: Sendable {
     ///
     /// - Parameters:
     ///   - expectedSize: The source's size in bytes if somebody said it: may save a round trip.
-    ///   - deadline: Waiting for bytes ends with an error then. Decoding is not interrupted.
+    ///   - deadline: Waiting for bytes ends with an error then, and so does looking for a frame. What is being decoded is
+    ///     decoded to its end.
     package func thumbnail(
         of source: any Source, expectedSize: Int64? = nil, deadline: NIODeadline = .distantFuture
     ) async -> Result {
@@ -77,7 +80,7 @@ package struct Thumbnailer: Sendable {
         let start = ContinuousClock.now
         var unusual: UnusualMovie?
         if usesSampleTables {
-            switch Self.movie(in: reader, at: options.time) {
+            switch movie(in: reader) {
             case .success(let movie):
                 if let thumbnail = try make(from: movie, of: reader, start: start) { return thumbnail }
                 unusual = .noFrame
@@ -85,9 +88,9 @@ package struct Thumbnailer: Sendable {
             case .failure(.source(let error)): throw ThumbnailError(error)
             }
         }
-        var search = FrameSearch(reader: reader, wanted: options.time)
+        var search = FrameSearch(reader: reader, wanted: options.time, selection: options.selection)
         let demuxer = try Demuxer(reader: reader)
-        let decoder = try Decoder(for: demuxer.stream)
+        let decoder = try Decoder(for: demuxer.stream, decoding)
         let opened = ContinuousClock.now
         let frame = try search.run(demuxer, decoder)
         var timings = search.timings
@@ -96,10 +99,10 @@ package struct Thumbnailer: Sendable {
             of: frame, demuxer, timings: timings, start: start, index: .whole(because: unusual?.rawValue))
     }
 
-    private static func movie(
-        in reader: RangeReader, at time: WantedTime
-    ) -> Swift.Result<ReducedMovie, MovieError> {
-        do throws(MovieError) { return .success(try MovieIndex(reader).keyframes(at: time)) } catch {
+    private func movie(in reader: RangeReader) -> Swift.Result<ReducedMovie, MovieError> {
+        do throws(MovieError) {
+            return .success(try MovieIndex(reader).keyframes(at: options.time, selection: options.selection))
+        } catch {
             return .failure(error)
         }
     }
@@ -111,10 +114,10 @@ package struct Thumbnailer: Sendable {
     ) throws(ThumbnailError) -> Thumbnail? {
         let found = ContinuousClock.now
         guard let demuxer = try Demuxer(movie) else { return nil }
-        let decoder = try Decoder(for: demuxer.stream)
+        let decoder = try Decoder(for: demuxer.stream, decoding)
         let opened = ContinuousClock.now
-        var search = FrameSearch(reader: reader, wanted: options.time)
-        guard let frame = try search.runReduced(demuxer, decoder) else { return nil }
+        var search = FrameSearch(reader: reader, wanted: options.time, selection: options.selection)
+        guard let frame = try search.run(movie, demuxer, decoder) else { return nil }
         var timings = search.timings
         timings.open = opened - found
         timings.seek = found - start

@@ -106,6 +106,13 @@ struct TestSupportTests {
         case .mp4VP9: #expect(description.contains("vp9,640") && description.contains("mp4"))
         case .mp4AV1: #expect(description.contains("av1,160"))
         case .mp4TwoVideos: #expect(description.contains("h264,640,yuv420p\nh264,640"))
+        case .hevcOpenGOP: #expect(description.contains("hevc,320,yuv420p"))
+        case .mpegTSOpenGOP, .blackStartTS: #expect(description.contains("h264,640") && description.contains("mpegts"))
+        case .blackStartMatroska: #expect(description.contains("h264,640") && description.contains("matroska"))
+        case .gifStill, .gif: #expect(description.contains("gif"))
+        case .avi: #expect(description.contains("mjpeg,160") && description.contains("avi"))
+        case .asf: #expect(description.contains("wmv2,160") && description.contains("asf"))
+        case .mxf: #expect(description.contains("mpeg2video,320") && description.contains("mxf"))
         default: #expect(description.contains("h264,640") && description.contains("mp4"))
         }
     }

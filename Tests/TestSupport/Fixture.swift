@@ -103,6 +103,35 @@ package enum Fixture: String, CaseIterable, Sendable {
     /// AV1.
     case mp4AV1 = "av1.mp4"
 
+    // What keyframes and frames may be like, made of ``ColourVideo``.
+
+    /// HEVC, 320×180, whose keyframes name references of the pictures that follow them (CRA).
+    case hevcOpenGOP = "open-gop-hevc.mp4"
+    /// ``mp4OpenGOP`` as a transport stream: its parameter sets come with the first picture only.
+    case mpegTSOpenGOP = "open-gop.ts"
+    /// No keyframe but the first: the picture is refreshed column by column, within each second anew.
+    case intraRefresh = "intra-refresh.mp4"
+    /// Three seconds of black before ``mp4IndexLast``.
+    case blackStart = "black-start.mp4"
+    /// The same as Matroska, whose index tells no sizes.
+    case blackStartMatroska = "black-start.mkv"
+    /// The same as a transport stream, which has no index.
+    case blackStartTS = "black-start.ts"
+    /// ``mp4IndexLast``, white from second 2 to 4.
+    case whiteMiddle = "white-middle.mp4"
+    /// ``mp4IndexLast``, coming out of black within three seconds.
+    case fadeIn = "fade-in.mp4"
+    /// One picture.
+    case gifStill = "still.gif"
+    /// Two pictures a second.
+    case gif = "moving.gif"
+    /// Motion JPEG.
+    case avi = "mjpeg.avi"
+    /// Windows Media Video 8.
+    case asf = "wmv.asf"
+    /// MPEG-2.
+    case mxf = "mpeg2.mxf"
+
     // ColourVideo in the pixel formats that videos come in, 320×180 where nothing else is said.
 
     /// Without any word on its colours, 1280×720 and BT.709: what players assume at that size.
@@ -226,6 +255,33 @@ extension Fixture {
                     "-an", "-c:v", "libx264", "-preset", "veryfast", "-bf", "3", "-x264-params",
                     "open-gop=1:keyint=20:min-keyint=20:scenecut=0",
                 ])
+        case .hevcOpenGOP:
+            .ffmpeg(
+                ColourVideo.arguments(
+                    size: "320x180", tag: "smpte170m",
+                    codec: [
+                        "libx265", "-preset", "ultrafast", "-crf", "20", "-x265-params",
+                        "log-level=error:open-gop=1:bframes=3:ref=4:keyint=25:min-keyint=25:scenecut=0",
+                    ]))
+        case .mpegTSOpenGOP: .remux(.mp4OpenGOP, ["-c", "copy"])
+        case .intraRefresh:
+            .remux(
+                .mp4IndexLast,
+                [
+                    "-an", "-c:v", "libx264", "-preset", "veryfast", "-x264-params",
+                    "intra-refresh=1:keyint=25:bframes=0",
+                ])
+        case .blackStart: .remux(.mp4IndexLast, Self.filtered("tpad=start_duration=3:color=black"))
+        case .blackStartMatroska, .blackStartTS: .remux(.blackStart, ["-c", "copy"])
+        case .whiteMiddle:
+            .remux(.mp4IndexLast, Self.filtered("drawbox=color=white:t=fill:enable=between(t\\,2\\,3.99)"))
+        case .fadeIn: .remux(.mp4IndexLast, Self.filtered("fade=in:st=0:d=3"))
+        case .gifStill: .remux(.mp4IndexLast, ["-frames:v", "1"])
+        case .gif: .remux(.mp4IndexLast, ["-an", "-vf", "fps=2,scale=160:-1"])
+        case .avi:
+            .ffmpeg(ColourVideo.arguments(size: "160x90", pixelFormat: "yuvj420p", codec: ["mjpeg", "-q:v", "3"]))
+        case .asf: .ffmpeg(ColourVideo.arguments(size: "160x90", codec: ["wmv2", "-q:v", "3"]))
+        case .mxf: .ffmpeg(ColourVideo.arguments(size: "320x192", codec: ["mpeg2video", "-q:v", "3", "-bf", "2"]))
         case .mp4LongOffsets: .edit(.mp4IndexLast, revision: 1) { try MP4Edit.withLongChunkOffsets($0) }
         case .mp4DamagedStart: .edit(.mp4HD, revision: 1) { try MP4Edit.withNoiseAsMedia($0, part: 0.4) }
         case .mp4Fragmented:
@@ -282,6 +338,13 @@ extension Fixture {
     private static let noiseVideo = [
         "-f", "lavfi", "-i", "color=c=gray:s=640x360:r=25:d=4,noise=alls=60:allf=t:all_seed=1", "-pix_fmt", "yuv420p",
     ]
+    /// With a keyframe every second.
+    private static func filtered(_ filter: String) -> [String] {
+        [
+            "-an", "-vf", filter, "-c:v", "libx264", "-preset", "veryfast", "-g", "25", "-keyint_min", "25",
+            "-sc_threshold", "0",
+        ]
+    }
     private static let megabyteASecond = ["-b:v", "8M", "-maxrate", "8M", "-bufsize", "4M"]
 }
 

@@ -19,7 +19,7 @@ struct EventHandlerTests {
             #expect(
                 thumbnail.metadata == [
                     "source-bucket": "videos", "source-etag": video.eTag.filter { $0 != "\"" },
-                    "thumbnail-options": "10.0 %, inside 480x-, quality 80",
+                    "thumbnail-options": "keyframe at 10.0 %, inside 480x-, quality 80",
                 ])
             #expect(
                 answer == """

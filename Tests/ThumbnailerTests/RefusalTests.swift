@@ -21,6 +21,7 @@ struct RefusalTests {
             (Fixture.text, .notVideo), (.noise, .notVideo), (.picturePNG, .notVideo), (.pictureJPEG, .notVideo),
             (.audioOnly, .noVideoStream), (.empty, .source(.emptyObject)), (.mp4CutInHalf, .truncated),
             (.mp4Damaged, .corrupt), (.mp4Huge, .tooLarge),
+            (.gifStill, .notVideo),
         ] as [(Fixture, ThumbnailError.Code)])
     func codes(fixture: Fixture, code: ThumbnailError.Code) async throws {
         let error = try await Self.failure(of: Fixtures.path(fixture))

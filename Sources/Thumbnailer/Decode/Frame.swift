@@ -35,6 +35,12 @@ import CFFmpeg
         return candidates.first { $0 != CFFMPEG_NO_TIMESTAMP }
     }
 
+    /// Takes over the picture of `other`, which is empty then. No copy.
+    func take(from other: borrowing Frame) {
+        unsafe av_frame_unref(pointer)
+        unsafe av_frame_move_ref(pointer, other.pointer)
+    }
+
     /// Rows of plane `index` of a 16-bit planar picture, packed without padding.
     func samples16(ofPlane index: Int, width: Int, height: Int) -> [UInt16] {
         let (base, stride) = unsafe plane(index)

@@ -50,6 +50,9 @@ struct Container: Equatable, Sendable {
         ]
         .map { Container($0, .time) }
 
+    /// Whether it is one of those that hold still pictures as well as moving ones.
+    var mayHoldStill: Bool { ["gif", "apng"].contains(name) }
+
     /// For libavformat's `format_whitelist` option.
     static let whitelist = known.map(\.name).joined(separator: ",")
 

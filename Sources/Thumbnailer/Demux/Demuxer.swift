@@ -5,7 +5,7 @@ import RangeReader
 struct Demuxer: ~Copyable {
     private let context: FormatContext
     let container: Container
-    /// The first video stream that is no cover art. Packets of all others are thrown away.
+    /// The video stream that a player would show. Packets of all others are thrown away.
     let stream: VideoStream
     /// What the stream's timestamps in the object are above those of the packets here, in units of its time base.
     let timestampOffset: Int64
@@ -21,7 +21,7 @@ struct Demuxer: ~Copyable {
             do { try context.findStreamInfo() } catch { throw Self.openingFailed(error, reader: reader) }
         }
         let videos = context.videos
-        guard let stream = videos.first(where: { unsafe $0.parameters.pointee.width > 0 }) ?? videos.first else {
+        guard let stream = Self.main(of: videos) else {
             throw ThumbnailError(.noVideoStream, "there is no video in this \(container.name) file")
         }
         for other in context.streams where other.index != stream.index {
@@ -31,6 +31,17 @@ struct Demuxer: ~Copyable {
         self.container = container
         self.stream = stream
         timestampOffset = 0
+    }
+
+    /// The first of those that are best: with a size and a decoder, not empty, and on by default.
+    ///
+    /// Tracks beside the video (previews, alpha, depth) come after it, or are off in their headers.
+    private static func main(of videos: [VideoStream]) -> VideoStream? {
+        func rank(_ stream: VideoStream) -> [Bool] {
+            [unsafe stream.parameters.pointee.width > 0, !stream.isEmpty, stream.hasDecoder, stream.isDefault]
+        }
+        let best = videos.map(rank).max { $0.lexicographicallyPrecedes($1) { !$0 && $1 } }
+        return videos.first { rank($0) == best }
     }
 
     /// Opens a movie that was made from sample tables.
@@ -78,9 +89,6 @@ struct Demuxer: ~Copyable {
 
     private static func openingFailed(_ error: AVError, reader: RangeReader) -> ThumbnailError {
         if let cause = reader.failure { return ThumbnailError(cause) }
-        if error.code == CFFMPEG_ERROR_NO_MEMORY {
-            return ThumbnailError(.outOfMemory, error.message, isTransient: true)
-        }
         let boxes = reader.topLevelBoxes
         if let size = try? reader.objectSize(), boxes.isCut(objectSize: size) {
             return ThumbnailError(.truncated, "the object ends before its index: it was cut at \(size) bytes")

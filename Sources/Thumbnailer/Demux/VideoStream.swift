@@ -38,6 +38,16 @@ import CFFmpeg
         unsafe pointer.pointee.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS) != 0
     }
 
+    /// Whether the container says that there are no packets, where it says how many there are.
+    var isEmpty: Bool {
+        unsafe pointer.pointee.nb_frames == 0 && pointer.pointee.duration == 0
+    }
+
+    /// Whether the container says that it is shown unless somebody chooses another one.
+    var isDefault: Bool { unsafe pointer.pointee.disposition & AV_DISPOSITION_DEFAULT != 0 }
+
+    var hasDecoder: Bool { unsafe avcodec_find_decoder(parameters.pointee.codec_id) != nil }
+
     /// Whether the container says which codec it is, in words that libavcodec knows.
     var hasCodec: Bool { unsafe parameters.pointee.codec_id != AV_CODEC_ID_NONE }
 
@@ -51,6 +61,12 @@ import CFFmpeg
             AV_CODEC_ID_THEORA,
         ]
         return unsafe parameters.extradata_size > 0 || !needsConfiguration.contains(parameters.codec_id)
+    }
+
+    /// Whether a decoder may find parameter sets nowhere but in the stream's first packet: of H.264, where ffmpeg makes a
+    /// transport stream of an MP4, only IDR pictures come with them.
+    var mayLackParameterSets: Bool {
+        unsafe parameters.pointee.codec_id == AV_CODEC_ID_H264 && parameters.pointee.extradata_size == 0
     }
 
     /// Whether pixels are indexes into a palette, as far as packets have been looked at.
@@ -88,24 +104,66 @@ import CFFmpeg
     ///
     /// Keyframes that end after the object's end are passed over: the object may have been cut. Nil without an index.
     func keyframe(at timestamp: Int64, objectSize: Int64) -> Keyframe? {
+        entry(at: timestamp, objectSize: objectSize).flatMap { keyframe(ofEntry: $0) }
+    }
+
+    /// The same, with the keyframes around it.
+    ///
+    /// - Returns: Keyframes in order of time, and which of them is the wanted one; nil without an index.
+    func keyframes(
+        around timestamp: Int64, before: Int, after: Int, objectSize: Int64
+    ) -> (keyframes: [Keyframe], wanted: Int)? {
+        guard let index = entry(at: timestamp, objectSize: objectSize), let wanted = keyframe(ofEntry: index) else {
+            return nil
+        }
+        func walk(_ count: Int, isLater: Bool) -> [Keyframe] {
+            var (keyframes, index): ([Keyframe], CInt) = ([], index)
+            while keyframes.count < count, let next = neighbour(of: index, isLater: isLater),
+                isLater ? next > index : next < index, let keyframe = keyframe(ofEntry: next),
+                // Not the entry that ``endIndex()`` adds.
+                unsafe avformat_index_get_entry(pointer, next).pointee.timestamp < Self.endOfTime
+            {
+                keyframes.append(keyframe)
+                index = next
+            }
+            return keyframes
+        }
+        let earlier = walk(before, isLater: false)
+        return (earlier.reversed() + [wanted] + walk(after, isLater: true), earlier.count)
+    }
+
+    private func entry(at timestamp: Int64, objectSize: Int64) -> CInt? {
         // Wrapping: a damaged index may hold any number, and must lead to an error and not to a trap.
         let first = unsafe avformat_index_get_entry(pointer, 0)?.pointee.timestamp ?? startTimestamp
         let decoded = timestamp &- max(0, startTimestamp &- first)
         var index = unsafe av_index_search_timestamp(pointer, decoded, AVSEEK_FLAG_BACKWARD)
         if index < 0 { index = unsafe av_index_search_timestamp(pointer, decoded, 0) }
         while index >= 0, let entry = unsafe avformat_index_get_entry(pointer, index) {
-            let (start, size, time) = unsafe (entry.pointee.pos, Int64(entry.pointee.size), entry.pointee.timestamp)
-            if start >= 0, start <= objectSize - size {
-                let next = unsafe av_index_search_timestamp(pointer, time &+ 1, 0)
-                let nextTime = unsafe next > index ? avformat_index_get_entry(pointer, next)?.pointee.timestamp : nil
-                return Keyframe(
-                    seekTimestamp: (nextTime ?? Int64.max / 2) &- 1, range: start..<start + size)
-            }
-            let earlier = unsafe av_index_search_timestamp(pointer, time &- 1, AVSEEK_FLAG_BACKWARD)
-            guard earlier < index else { return nil }
+            let (start, size) = unsafe (entry.pointee.pos, Int64(entry.pointee.size))
+            if start >= 0, start <= objectSize - size { return index }
+            guard let earlier = neighbour(of: index, isLater: false), earlier < index else { return nil }
             index = earlier
         }
         return nil
+    }
+
+    /// The next keyframe's index entry in one direction.
+    private func neighbour(of index: CInt, isLater: Bool) -> CInt? {
+        guard let entry = unsafe avformat_index_get_entry(pointer, index) else { return nil }
+        let time = unsafe isLater ? entry.pointee.timestamp &+ 1 : entry.pointee.timestamp &- 1
+        let found = unsafe av_index_search_timestamp(pointer, time, isLater ? 0 : AVSEEK_FLAG_BACKWARD)
+        return found < 0 ? nil : found
+    }
+
+    private func keyframe(ofEntry index: CInt) -> Keyframe? {
+        guard let entry = unsafe avformat_index_get_entry(pointer, index) else { return nil }
+        let (start, size) = unsafe (entry.pointee.pos, Int64(entry.pointee.size))
+        let (end, overflow) = start.addingReportingOverflow(size)
+        guard start >= 0, size >= 0, !overflow else { return nil }
+        let next = neighbour(of: index, isLater: true).flatMap { next in
+            unsafe next > index ? avformat_index_get_entry(pointer, next)?.pointee.timestamp : nil
+        }
+        return Keyframe(seekTimestamp: (next ?? Int64.max / 2) &- 1, range: start..<end)
     }
 
     /// Whether the demuxer has an index of this stream that leads beyond `offset` bytes.

@@ -21,11 +21,15 @@ struct ThumbnailArguments: ParsableArguments {
     @Option(help: "The moment to show: seconds, HH:MM:SS, a percentage such as 10%, or 'middle'.")
     var at: WantedTime = ThumbnailOptions.defaultTime
 
+    @Option(help: "The keyframe at or before that moment, or near it a 'smart' choice of one that shows something.")
+    var select: FrameSelection = .keyframe
+
     @Option(help: "JPEG quality, 1 to 100.")
     var quality: Int = ThumbnailOptions.defaultQuality
 
     var options: ThumbnailOptions {
-        ThumbnailOptions(time: at, width: width, height: height, fit: fit, quality: quality)
+        ThumbnailOptions(
+            time: at, width: width, height: height, fit: fit, quality: quality, selection: select)
     }
 
     func validate() throws {
@@ -42,6 +46,7 @@ struct ThumbnailArguments: ParsableArguments {
 }
 
 extension ThumbnailOptions.Fit: ExpressibleByArgument {}
+extension FrameSelection: ExpressibleByArgument {}
 
 extension WantedTime: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }

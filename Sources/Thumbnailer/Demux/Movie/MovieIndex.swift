@@ -24,27 +24,40 @@ struct MovieIndex {
 
     /// The wanted keyframe, of which the bytes are on their way then, and some that follow it.
     ///
+    /// - Parameter selection: With ``FrameSelection/smart``, some before it, too.
     /// - Throws: ``MovieError``: whatever is unusual is left to libavformat.
-    func keyframes(at wanted: WantedTime) throws(MovieError) -> ReducedMovie {
+    func keyframes(
+        at wanted: WantedTime, selection: FrameSelection = .keyframe
+    ) throws(MovieError) -> ReducedMovie {
         let movie = try movieBox()
         let isSmall = movie.range.upperBound - movie.range.lowerBound <= Self.small
         // Of a large one the beginning is here, with what its header was found in.
         if isSmall { try index.expect([movie.range.lowerBound..<movie.range.upperBound + Self.slack]) }
         let (header, track) = try contents(of: movie, isSmall: isSmall, wanted: wanted)
         let tables = track.tables
-        let candidates = tables.timeline.keyframes(at: wanted, count: Self.keyframeCount)
-        var ranges = [try expect(candidates[0], of: tables)]
+        let count = selection == .smart ? FrameChoice.after + 1 : Self.keyframeCount
+        let candidates = tables.timeline.keyframes(at: wanted, count: count)
+        var samples = [(number: candidates[0], range: try expect(candidates[0], of: tables))]
         // They are needed only if the first cannot be decoded, so nothing is asked for on their account.
-        for sample in candidates.dropFirst() {
-            guard tables.isExpected(sample), tables.timeline.isShown(sample),
-                let range = try? tables.range(of: sample)
-            else { break }
-            ranges.append(range)
+        func range(_ sample: Int) -> Range<Int64>? {
+            tables.isExpected(sample) && tables.timeline.isShown(sample) ? try? tables.range(of: sample) : nil
         }
-        let times = tables.timeline.presentationTimes(of: Array(candidates.prefix(ranges.count)))
+        for sample in candidates.dropFirst() {
+            guard let range = range(sample) else { break }
+            samples.append((sample, range))
+        }
+        var before = 0
+        while selection == .smart, before < FrameChoice.before,
+            let sample = tables.timeline.syncSamples.keyframe(before: samples[0].number), let range = range(sample)
+        {
+            samples.insert((sample, range), at: 0)
+            before += 1
+        }
+        let times = tables.timeline.presentationTimes(of: samples.map(\.number))
         return ReducedMovie(
             fileType: try fileType(), movieHeader: header, track: track,
-            samples: zip(ranges, times).map { ReducedMovie.Sample(range: $0, time: $1) }, of: reader)
+            samples: zip(samples, times).map { ReducedMovie.Sample(range: $0.range, time: $1) }, wanted: before,
+            of: reader)
     }
 
     /// Asks for a keyframe's bytes.

@@ -16,6 +16,8 @@ struct ReducedMovie {
     let file: Splice
     /// What timestamps in the original are above those in this movie, in units of the stream's time base.
     let timestampOffset: Int64
+    /// When the wanted sample is presented in this movie, in the same units.
+    let wantedTime: Int64
 
     /// So much libavformat reads before it decides what a file is: as many bytes in memory keep it from waiting for the
     /// sample then.
@@ -26,8 +28,10 @@ struct ReducedMovie {
     ///   - fileType: The `ftyp` box, or nothing.
     ///   - movieHeader: The `mvhd` box.
     ///   - samples: At least one; those that are not later than the one before are left out, with all after them.
+    ///   - wanted: Which of the samples is the wanted one.
     init(
-        fileType: [UInt8], movieHeader: [UInt8], track: VideoTrack, samples: [Sample], of base: any RandomAccess
+        fileType: [UInt8], movieHeader: [UInt8], track: VideoTrack, samples: [Sample], wanted: Int = 0,
+        of base: any RandomAccess
     ) {
         let samples = Self.ascending(samples)
         // Its size does not depend on the offsets in it.
@@ -45,6 +49,15 @@ struct ReducedMovie {
         header.append(samples.reduce(UInt64(Self.mediaHeaderSize)) { $0 + UInt64($1.range.count) })
         file = Splice([.bytes(header.bytes)] + samples.map { .range($0.range) }, of: base)
         timestampOffset = samples[0].time
+        wantedTime = samples[min(wanted, samples.count - 1)].time - samples[0].time
+    }
+
+    /// Where a sample is in the object, in bytes.
+    ///
+    /// - Parameter range: Of the sample in this movie's file.
+    func range(of range: Range<Int64>) -> Range<Int64>? {
+        guard case .base(let rest) = file.origin(of: range.lowerBound) else { return nil }
+        return rest.prefix(range.upperBound - range.lowerBound)
     }
 
     private static func ascending(_ samples: [Sample]) -> [Sample] {

@@ -36,6 +36,12 @@ enum SyncSamples {
         }
     }
 
+    /// The last keyframe before `sample`; nil if there is none.
+    func keyframe(before sample: Int) -> Int? {
+        if case .all = self { return sample > 0 ? sample - 1 : nil }
+        return keyframes(from: sample - 1, count: 1).first.flatMap { $0 < sample ? $0 : nil }
+    }
+
     var first: Int {
         switch self {
         case .all: 0

@@ -50,6 +50,8 @@ struct TrackReader {
         guard let header = parts.header, let mediaHeader = parts.mediaHeader, let handler = parts.handler,
             let boxes = parts.boxes, let id = trackID(of: header)
         else { throw .unusual(.boxes) }
+        // One that is off (§8.3.2) may stand beside the one to show.
+        guard let flags = BigEndianBytes(header).uint32(at: 8), flags & 1 == 1 else { throw .unusual(.tracks) }
         let description = try boxes.required("stsd")
         try SampleDescription.check(try index.bytes(description.content))
         let tables = try SampleTables(
