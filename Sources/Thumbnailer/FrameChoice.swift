@@ -2,7 +2,7 @@
 ///
 /// What costs nothing comes first: the sizes of packets, which an index tells. A black or empty picture needs few bytes.
 struct FrameChoice {
-    /// Keyframes that are decoded, the wanted one included. Each may be a request, and a 4K keyframe takes 150 ms.
+    /// Keyframes that are decoded, the wanted one included. Each is a request, and a decoded picture.
     static let attempts = 4
     /// Keyframes around the wanted one that are thought of.
     static let before = 2

@@ -63,11 +63,35 @@ struct ToneCurveTests {
         for step in 0...5000 {
             let x = Double(step) / 5000
             let exact = TransferFunction.pq.light(x)
-            #expect(abs(Double(samples(Float(x))) - exact) <= 1e-4 * exact + 1e-9)
-            #expect(abs(Double(light(Float(x))) - TransferFunction.sRGB.sample(x)) < 2e-4)
+            let lanes = EightFloats(repeating: Float(x))
+            #expect(abs(Double(samples(lanes)[0]) - exact) <= 1e-4 * exact + 1e-9)
+            #expect(abs(Double(light(lanes)[7]) - TransferFunction.sRGB.sample(x)) < 2e-4)
         }
-        #expect(samples(-1) == samples(0) && samples(2) == samples(1))
-        #expect(light(-1) == 0 && light(100) == light(64))
+        let outside = samples([-1, 0, 2, 1, -0.0, 0.5, 1, 1e30])
+        #expect(outside[0] == outside[1] && outside[2] == outside[3] && outside[7] == outside[6])
+        let bright = light([-1, 0, 64, 100, 1e30, 0, 0, 0])
+        #expect(bright[0] == 0 && bright[1] == 0 && bright[2] == bright[3] && bright[4] == bright[3])
+    }
+
+    @Test("Any number of pixels gives the same as each pixel alone", arguments: [1, 2, 7, 8, 9, 15, 16, 17, 100])
+    func counts(count: Int) throws {
+        let colour = ColourDescription(
+            matrix: .bt2020, isFullRange: false, depth: 10, transfer: .hlg, primaries: .bt2020)
+        let conversion = try #require(LightConversion(from: colour))
+        // Dark enough that the picture's peak plays no part.
+        func picture(_ range: Range<Int>) -> SmallPicture {
+            SmallPicture(
+                width: range.count, height: 1, luma: range.map { UInt16(4096 + $0 * 190) },
+                blueDifference: range.map { UInt16(32768 + $0 * 31) },
+                redDifference: range.map { UInt16(32768 - $0 * 17) })
+        }
+        let all = conversion.convert(picture(0..<count))
+        for index in 0..<count {
+            let one = conversion.convert(picture(index..<index + 1))
+            #expect(all.luma[index] == one.luma[0])
+            #expect(all.blueDifference[index] == one.blueDifference[0])
+            #expect(all.redDifference[index] == one.redDifference[0])
+        }
     }
 
     @Test("White stays white between primaries, and the way back leads back")

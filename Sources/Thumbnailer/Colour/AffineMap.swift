@@ -8,6 +8,11 @@ struct AffineMap: Equatable, Sendable {
 
         @inline(__always)
         func callAsFunction(_ a: Float, _ b: Float, _ c: Float) -> Float { x * a + y * b + z * c + constant }
+
+        @inline(__always)
+        func callAsFunction(_ a: EightFloats, _ b: EightFloats, _ c: EightFloats) -> EightFloats {
+            x * a + y * b + z * c + constant
+        }
     }
 
     var first: Row
@@ -33,7 +38,9 @@ struct AffineMap: Equatable, Sendable {
     }
 
     @inline(__always)
-    func callAsFunction(_ a: Float, _ b: Float, _ c: Float) -> (Float, Float, Float) {
+    func callAsFunction(
+        _ a: EightFloats, _ b: EightFloats, _ c: EightFloats
+    ) -> (EightFloats, EightFloats, EightFloats) {
         (first(a, b, c), second(a, b, c), third(a, b, c))
     }
 }

@@ -7,17 +7,16 @@ struct SampleTable: Sendable {
     /// - Complexity: 1,025 calls of `function`.
     init(_ function: (Double) -> Double) {
         let steps = Double(Self.steps)
-        // The first value twice: so a place is never less than half a step, and is rounded down by half a step less.
+        // The first value twice, so that half a step less than a place is never below 0.
         values = [Float(function(0))] + (0...Int(steps)).map { Float(function(Double($0) / steps)) }
     }
 
-    /// - Parameter sample: What lies outside of 0…1 counts as the nearer end.
+    /// - Parameter samples: What lies outside of 0…1 counts as the nearer end.
     @inline(__always)
-    func callAsFunction(_ sample: Float) -> Float {
-        let place = sample.atLeast(0).atMost(1) * Self.steps + 1
-        let index = Int((place - 0.5).nearestInteger)
-        let (low, high) = unsafe values.withUnsafeBufferPointer { unsafe ($0[index], $0[index + 1]) }
-        return low + (high - low) * (place - Float(Int32(truncatingIfNeeded: index)))
+    func callAsFunction(_ samples: EightFloats) -> EightFloats {
+        let place = samples.atLeast(0).atMost(1) * Self.steps + 1
+        let index = (place - 0.5).nearestIntegers
+        return values.straight(from: index, part: place - EightFloats(exactly: index))
     }
 }
 
@@ -45,19 +44,19 @@ struct LightTable: Sendable {
     }
 
     @inline(__always)
-    func callAsFunction(_ light: Float) -> Float {
-        let bits = light.atLeast(Self.zero).atMost(Self.largest).bitPattern
-        let index = Int(truncatingIfNeeded: bits >> Self.shift &- Self.first &+ 1)
-        let part = Float(bits & (1 << Self.shift - 1)) * (1 / Float(1 << Self.shift))
-        let (low, high) = unsafe values.withUnsafeBufferPointer { unsafe ($0[index], $0[index + 1]) }
-        return low + (high - low) * part
+    func callAsFunction(_ light: EightFloats) -> EightFloats {
+        let bits = bits(of: light.atLeast(Self.zero).atMost(Self.largest))
+        let index = bits &>> Self.shift &- (Self.first &- 1)
+        // What is below the index counts as the fraction of a number from 1 to 2.
+        let part = floats(of: bits &<< (23 &- Self.shift) & 0x7F_FFFF | 0x3F80_0000) - 1
+        return values.straight(from: index, part: part)
     }
 
     /// How many pixels have their largest channel in each step.
     static func histogram(ofLargest planes: ([Float], [Float], [Float])) -> [Int] {
         var counts = [Int](repeating: 0, count: Int(largest.bitPattern >> shift - first) + 2)
         for ((red, green), blue) in zip(zip(planes.0, planes.1), planes.2) {
-            let light = red.atLeast(green).atLeast(blue).atLeast(zero).atMost(largest)
+            let light = Swift.min(Swift.max(red, green, blue, zero), largest)
             counts[Int(light.bitPattern >> shift &- first &+ 1)] += 1
         }
         return counts
@@ -65,4 +64,20 @@ struct LightTable: Sendable {
 
     /// Where a step ends.
     static func end(ofStep step: Int) -> Float { Float(bitPattern: (first + UInt32(step)) << shift) }
+}
+
+extension [Float] {
+    /// Between the numbers at an index and the next one, which must be there.
+    @inline(__always)
+    fileprivate func straight(from index: SIMD8<UInt32>, part: EightFloats) -> EightFloats {
+        var (low, high) = (EightFloats(), EightFloats())
+        unsafe withUnsafeBufferPointer { values in
+            for lane in 0..<8 {
+                let place = unsafe values.baseAddress! + Int(index[lane])
+                low[lane] = unsafe place[0]
+                high[lane] = unsafe place[1]
+            }
+        }
+        return low + (high - low) * part
+    }
 }

@@ -33,7 +33,7 @@ struct JFIFConversion: Equatable, Sendable {
 
     @inline(__always)
     private func code(_ row: AffineMap.Row, _ y: Float, _ cb: Float, _ cr: Float) -> UInt8 {
-        UInt8(truncatingIfNeeded: row(y, cb, cr).atLeast(0).atMost(255).nearestInteger)
+        UInt8(Swift.min(Swift.max(row(y, cb, cr), 0), 255) + 0.5)
     }
 
     /// The last column and row are repeated where the plane is larger than the picture.

@@ -14,18 +14,18 @@ struct Light: Sendable {
         let table = SampleTable { colour.transfer.light($0) * unit }
         let (matrix, constant) = colour.decoding
         let samples = AffineMap(matrix, constant: constant)
-        var fromCones = Matrix3.identity
-        if case .iCtCp = colour.matrix { fromCones = ColourMatrix.cones.inverse }
-        let primaries = AffineMap(fromCones)
+        let isICtCp = if case .iCtCp = colour.matrix { true } else { false }
+        let primaries = AffineMap(ColourMatrix.cones.inverse)
         // HLG's opto-optical transfer function (BT.2100-2, table 5).
-        let peak = colour.transfer == .hlg ? LightLevels.hlgPeak / LightLevels.referenceWhite : 1
-        let exponent = colour.transfer == .hlg ? 0.2 : 0
-        let gain = LightTable { peak * pow($0, exponent) }
+        let gain = LightTable { pow($0, 0.2) * LightLevels.hlgPeak / LightLevels.referenceWhite }
         let weights = SIMD3<Float>(Primaries.bt2020.luminance)
 
+        let isHLG = colour.transfer == .hlg
         planes = ThreePlanes.map(picture.luma, picture.blueDifference, picture.redDifference) { y, cb, cr in
-            let (r, g, b) = samples(Float(y), Float(cb), Float(cr))
-            let (red, green, blue) = primaries(table(r), table(g), table(b))
+            let (r, g, b) = samples(y, cb, cr)
+            var (red, green, blue) = (table(r), table(g), table(b))
+            if isICtCp { (red, green, blue) = primaries(red, green, blue) }
+            guard isHLG else { return (red, green, blue) }
             let gain = gain(weights.x * red + weights.y * green + weights.z * blue)
             return (red * gain, green * gain, blue * gain)
         }
@@ -57,23 +57,20 @@ struct Light: Sendable {
         let codes = AffineMap(matrix, constant: constant)
         let primaries = AffineMap(primaries)
         let weights = SIMD3<Float>(Primaries.bt709.luminance)
-        func code(_ value: Float) -> UInt16 {
-            UInt16(truncatingIfNeeded: value.atLeast(0).atMost(65535).nearestInteger)
-        }
+        let one = EightFloats(repeating: 1)
 
-        let (luma, blueDifference, redDifference) = ThreePlanes.map(planes.0, planes.1, planes.2) { r, g, b in
+        let (luma, blueDifference, redDifference): ([UInt16], [UInt16], [UInt16])
+        (luma, blueDifference, redDifference) = ThreePlanes.map(planes.0, planes.1, planes.2) { r, g, b in
             let gain = gain(r.atLeast(g).atLeast(b))
             let (red, green, blue) = primaries(r * gain, g * gain, b * gain)
             let grey = weights.x * red + weights.y * green + weights.z * blue
             let lowest = red.atMost(green).atMost(blue)
             // Of the distance from grey, as much as leaves no channel below 0; and of the light, as none above 1.
-            let part = lowest < 0 ? grey / (grey - lowest) : 1
+            let part = one.replacing(with: grey / (grey - lowest), where: lowest .< 0)
             let highest = grey + part * (red.atLeast(green).atLeast(blue) - grey)
-            let scale = highest > 1 ? 1 / highest : 1
-            let (start, slope) = (grey * (1 - part) * scale, part * scale)
-            let (y, cb, cr) = codes(
-                samples(start + slope * red), samples(start + slope * green), samples(start + slope * blue))
-            return (code(y), code(cb), code(cr))
+            let scale = one / highest.atLeast(one)
+            let (start, slope) = (grey * (one - part) * scale, part * scale)
+            return codes(samples(start + slope * red), samples(start + slope * green), samples(start + slope * blue))
         }
         return SmallPicture(
             width: width, height: height, luma: luma, blueDifference: blueDifference, redDifference: redDifference)

@@ -28,7 +28,7 @@ struct LightConversion: Sendable {
     /// What ``convert(_:)`` makes.
     var result: ColourDescription { .jfif }
 
-    /// - Complexity: 3 ms for 480x270 pixels.
+    /// - Complexity: 2.2 ms of PQ and 2.5 ms of HLG for 480x270 pixels, with the instructions that all x86-64 processors have.
     func convert(_ picture: SmallPicture) -> SmallPicture {
         let light = Light(of: picture, in: colour)
         let isHDR = colour.transfer.isHDR

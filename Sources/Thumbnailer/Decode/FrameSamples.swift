@@ -18,7 +18,7 @@ extension Frame {
 
     /// Samples of 33 rows, the last one among them.
     ///
-    /// - Complexity: Up to 33 rows are read: 0.4 ms for 3840x2160.
+    /// - Complexity: Up to 33 rows are read.
     func samples() -> FrameSamples {
         var samples = FrameSamples()
         guard let descriptor = unsafe av_pix_fmt_desc_get(pixelFormat), width > 0, height > 0,
@@ -27,7 +27,9 @@ extension Frame {
         let flags = unsafe descriptor.pointee.flags
         let isPalette = flags & UInt64(AV_PIX_FMT_FLAG_PAL) != 0
         let isRGB = flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0 && !isPalette
-        let hasChroma = unsafe descriptor.pointee.nb_components >= 3 && !isRGB
+        // Green, blue and red are black where all of them are 0, also in planes that are named Y, U and V.
+        let lacksDifferences = unsafe [AVCOL_SPC_RGB, AVCOL_SPC_YCGCO].contains(pointer!.pointee.colorspace)
+        let hasChroma = unsafe descriptor.pointee.nb_components >= 3 && !isRGB && !lacksDifferences
         // Of RGB, green is most of the luma.
         let depth = unsafe isRGB ? descriptor.pointee.comp.1.depth : descriptor.pointee.comp.0.depth
         let largest = Double((1 << depth) - 1)

@@ -10,11 +10,11 @@ package struct PictureLimits: Sendable, Equatable {
     /// For a process without a bound on its memory: all of ``largest`` even with 16 bits and full chroma.
     package static let standard = PictureLimits(pixels: largest, bytes: 6 * largest)
 
-    /// Libraries, stacks, connections and the bytes of the video that are held, in MB. Measured: a process with Debian's
+    /// Libraries, stacks, connections and the bytes of the video that are held, in MB. Reckoned: a process with Debian's
     /// FFmpeg has 55 MB after a thumbnail of a 320x240 video, of which 25 MB are shared libraries' clean pages.
     private static let reserved = 48
     /// What decoding takes, in sizes of the picture: HEVC's motion vectors and block tables have 0.8 bytes a pixel beside
-    /// 1.5 of an 8-bit picture. Measured with 7680x4320 8-bit HEVC: 1.8 sizes; 3840x2160 10-bit: 1.5.
+    /// 1.5 of an 8-bit picture. Reckoned from that, and from the peaks of whole processes.
     private static let sizesInUse = 2
 
     /// For a process that may use so much memory in all, in MB: 40 MB a picture in 128 MB, which holds 4K with 10 bits;
