@@ -21,7 +21,7 @@ struct MutationTests {
 
     private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-    @Test("Each gives a picture or an error, soon, and neither breaks the process nor takes its memory")
+    @Test("Each gives a picture or an error, soon, and none breaks the process")
     func mutations() async throws {
         let count = Self.environment["THUMBBENCH_MUTATIONS"].flatMap { Int($0) } ?? 300
         let first = Self.environment["THUMBBENCH_MUTATION_SEED"].flatMap { UInt64($0) } ?? 1
