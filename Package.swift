@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "ThumbnailFunction", targets: ["ThumbnailFunction"]),
+        .executable(name: "UploadURLFunction", targets: ["UploadURLFunction"]),
         .executable(name: "thumbbench", targets: ["thumbbench"]),
     ],
     dependencies: [
@@ -69,6 +70,14 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        // Small and quick to start: it signs, and calls nothing. So neither S3 nor TLS.
+        .executableTarget(
+            name: "UploadURLFunction",
+            dependencies: [
+                "LambdaEvents", "LambdaRuntime", "SigV4",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .target(
             name: "Loopback",
             dependencies: [
@@ -104,6 +113,7 @@ let package = Package(
         .testTarget(name: "LambdaRuntimeTests", dependencies: ["LambdaRuntime", "Loopback"]),
         .testTarget(name: "LambdaEventsTests", dependencies: ["LambdaEvents"]),
         .testTarget(name: "ThumbnailFunctionTests", dependencies: ["ThumbnailFunction", "TestSupport"]),
+        .testTarget(name: "UploadURLFunctionTests", dependencies: ["UploadURLFunction", "TestSupport"]),
         .testTarget(name: "LoopbackTests", dependencies: ["Loopback", "TestSupport"]),
         .testTarget(name: "ThumbbenchTests", dependencies: ["thumbbench", "TestSupport"]),
         .testTarget(name: "EndToEndTests", dependencies: ["ThumbnailFunction", "thumbbench", "TestSupport"]),

@@ -4,8 +4,10 @@ struct CanonicalRequest {
     let signedHeaders: String
     let text: String
 
-    init(_ request: UnsignedRequest, payload: PayloadHash) {
-        let headers = Self.canonicalHeaders(request.headers)
+    /// - Parameter isPresigned: its maker chose the headers for whoever sends it, so the body's length counts if it is there.
+    init(_ request: UnsignedRequest, payload: PayloadHash, isPresigned: Bool = false) {
+        let unsigned = isPresigned ? Self.unsigned : Self.unsigned.union(["content-length"])
+        let headers = Self.canonicalHeaders(request.headers, without: unsigned)
         signedHeaders = headers.map(\.name).joined(separator: ";")
         text = """
             \(request.method)
@@ -19,7 +21,7 @@ struct CanonicalRequest {
 
     /// Lower-case names in order, one of each, their values joined by commas in the order in which they were given.
     private static func canonicalHeaders(
-        _ headers: [(name: String, value: String)]
+        _ headers: [(name: String, value: String)], without unsigned: Set<String>
     ) -> [(name: String, value: String)] {
         var values: [String: [String]] = [:]
         for (name, value) in headers {
@@ -32,7 +34,7 @@ struct CanonicalRequest {
 
     /// Headers that proxies or the HTTP client may add or change, and the one that carries the signature.
     private static let unsigned: Set<String> = [
-        "authorization", "content-length", "expect", "user-agent", "x-amzn-trace-id",
+        "authorization", "expect", "user-agent", "x-amzn-trace-id",
     ]
 
     /// Trims the value and turns every run of spaces in it into one.

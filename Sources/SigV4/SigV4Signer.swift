@@ -39,7 +39,8 @@ package struct SigV4Signer: Sendable {
 
     /// The whole encoded query of a presigned request, without its question mark.
     ///
-    /// Whoever uses the URL must send exactly the headers of `request` that are not left unsigned; the body is free.
+    /// Whoever uses the URL must send exactly the headers of `request` that are not left unsigned; the body is free, but
+    /// for its length if `content-length` is among them.
     /// - Parameter seconds: how long the URL works. AWS allows 1…604 800, and never longer than the session token lives.
     package func presignedQuery(for request: UnsignedRequest, expiresIn seconds: Int, date: Date) -> String {
         let time = SigningTime(date)
@@ -50,12 +51,12 @@ package struct SigV4Signer: Sendable {
             ("X-Amz-Credential", "\(credentials.accessKeyID)/\(scope(time))"),
             ("X-Amz-Date", time.timestamp),
             ("X-Amz-Expires", String(seconds)),
-            ("X-Amz-SignedHeaders", CanonicalRequest(request, payload: payload).signedHeaders),
+            ("X-Amz-SignedHeaders", CanonicalRequest(request, payload: payload, isPresigned: true).signedHeaders),
         ]
         if let token = credentials.sessionToken {
             request.query.append(("X-Amz-Security-Token", token))
         }
-        let canonical = CanonicalRequest(request, payload: payload)
+        let canonical = CanonicalRequest(request, payload: payload, isPresigned: true)
         return "\(request.encodedQuery)&X-Amz-Signature=\(signature(of: canonical, at: time))"
     }
 

@@ -1,4 +1,6 @@
 import CFFmpeg
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Thumbnailer
@@ -17,6 +19,31 @@ struct ContainerTests {
         let demuxer = try #require(av_find_input_format(first))
         #expect(String(cString: demuxer.pointee.name) == name)
     }
+
+    @Test("docker/build-ffmpeg.sh builds the demuxer of each and no other")
+    func builtForDeployment() throws {
+        let script = try String(
+            contentsOf: BuiltProducts.packageDirectory.appending(path: "docker/build-ffmpeg.sh"), encoding: .utf8)
+        let lines = script.split(separator: "\n").drop { $0 != "demuxers=(" }.dropFirst().prefix { $0 != ")" }
+        let built = lines.map { $0.prefix { $0 != "#" } }.flatMap { $0.split(separator: " ").map(String.init) }
+        // What configure calls otherwise than libavformat.
+        let names = ["mpegps": "mpeg", "vc1t": "vc1test"]
+        let known = Container.known.map { String($0.name.prefix { $0 != "," }) }
+        #expect(built.map { names[$0] ?? $0 }.sorted() == known.sorted())
+    }
+
+    @Test("FFmpeg as docker/build-ffmpeg.sh builds it knows nothing else but photos", .enabled(if: isMinimal))
+    func nothingElse() {
+        var state: UnsafeMutableRawPointer?
+        var names: [String] = []
+        while let demuxer = av_demuxer_iterate(&state) { names.append(String(cString: demuxer.pointee.name)) }
+        #expect(names.sorted() == (Container.known.map(\.name) + ["jpeg_pipe"]).sorted())
+        state = nil
+        #expect(avio_enum_protocols(&state, 0) == nil)
+        #expect(av_muxer_iterate(&state) == nil)
+    }
+
+    private static let isMinimal = String(cString: avformat_configuration()).contains("--disable-everything")
 
     @Test(
         "Playlists, scripts, subtitles and still pictures are not among them",
