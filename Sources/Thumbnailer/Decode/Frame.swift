@@ -40,26 +40,4 @@ import CFFmpeg
         unsafe av_frame_unref(pointer)
         unsafe av_frame_move_ref(pointer, other.pointer)
     }
-
-    /// Rows of plane `index` of a 16-bit planar picture, packed without padding.
-    func samples16(ofPlane index: Int, width: Int, height: Int) -> [UInt16] {
-        let (base, stride) = unsafe plane(index)
-        return unsafe [UInt16](unsafeUninitializedCapacity: width * height) { out, count in
-            for y in 0..<height {
-                unsafe (base + y * stride).withMemoryRebound(to: UInt16.self, capacity: width) {
-                    unsafe (out.baseAddress! + y * width).initialize(from: $0, count: width)
-                }
-            }
-            count = width * height
-        }
-    }
-
-    private func plane(_ index: Int) -> (UnsafeMutablePointer<UInt8>, Int) {
-        switch index {
-        case 0: unsafe (pointer!.pointee.data.0!, Int(pointer!.pointee.linesize.0))
-        case 1: unsafe (pointer!.pointee.data.1!, Int(pointer!.pointee.linesize.1))
-        case 2: unsafe (pointer!.pointee.data.2!, Int(pointer!.pointee.linesize.2))
-        default: unsafe (pointer!.pointee.data.3!, Int(pointer!.pointee.linesize.3))
-        }
-    }
 }

@@ -1,81 +1,117 @@
 import CFFmpeg
 
-/// Scales a decoded frame to the thumbnail's size with libswscale: area averaging, each plane at its own depth.
+/// Scales a decoded frame to the thumbnail's size by area averaging, each component at its own depth and from where its
+/// samples lie.
 ///
 /// YCbCr stays in the video's matrix and range: converting the small picture is cheaper and more exact. RGB becomes
-/// full-range BT.601.
+/// full-range YCbCr of the described matrix, after averaging.
 struct Scaler {
     /// Of the frame before it is turned, in pixels.
     var width: Int
     var height: Int
+    /// Where chroma samples lie; nil for what ``ChromaSiting`` makes of the frame.
+    var siting: ChromaSiting?
 
+    /// Needs memory for a few lines beside the result, and for one more frame if its pixel format has to be unpacked first.
+    ///
+    /// - Parameter region: Lies within the frame.
     func scale(
         _ frame: borrowing Frame, colour: ColourDescription, region: SourceRegion
     ) throws(ThumbnailError) -> SmallPicture {
-        let frame = try Self.cropped(frame, to: region)
-        let small = try Frame()
-        unsafe small.pointer!.pointee.width = CInt(width)
-        unsafe small.pointer!.pointee.height = CInt(height)
-        unsafe small.pointer!.pointee.format = AV_PIX_FMT_YUVA444P10LE.rawValue
-        guard unsafe av_frame_get_buffer(small.pointer, 0) >= 0 else {
-            throw ThumbnailError(.outOfMemory, "av_frame_get_buffer failed", isTransient: true)
+        if let layout = SampleLayout(of: frame.pixelFormat) {
+            return try scale(frame, layout, colour, region)
+        }
+        let unpacked = try frame.unpacked(isFullRange: colour.isFullRange)
+        guard let layout = SampleLayout(of: unpacked.pixelFormat) else {
+            throw ThumbnailError(.internalError, "\(unpacked.pixelFormatName) cannot be scaled")
+        }
+        var picture = try scale(unpacked, layout, colour, region)
+        picture.rescale(from: SmallPicture.white(ofDepth: layout.depth), of: layout, to: colour)
+        return picture
+    }
+
+    private func scale(
+        _ frame: borrowing Frame, _ layout: SampleLayout, _ colour: ColourDescription, _ region: SourceRegion
+    ) throws(ThumbnailError) -> SmallPicture {
+        let (isInterlaced, isTopFieldFirst) = frame.interlacing
+        let choice = LineChoice(
+            isInterlaced: isInterlaced, isTopFieldFirst: isTopFieldFirst, lines: region.height, height: height)
+        let siting = self.siting ?? ChromaSiting(of: frame)
+
+        let full = axes(of: frame, region, choice, siting, widthShift: 0, heightShift: 0)
+        let isSubsampled = layout.chromaWidthShift > 0 || layout.chromaHeightShift > 0
+        let chroma =
+            isSubsampled && layout.colours.count > 1
+            ? axes(
+                of: frame, region, choice, siting, widthShift: layout.chromaWidthShift,
+                heightShift: layout.chromaHeightShift)
+            : full
+
+        // Planes that several components share are read once.
+        let components = layout.colours + (layout.alpha.map { [$0] } ?? [])
+        var results = [[UInt16]](repeating: [], count: components.count)
+        for plane in Set(components.map(\.plane)).sorted() {
+            let members = components.indices.filter { components[$0].plane == plane }
+            func isChroma(_ component: Int) -> Bool { component == 1 || component == 2 }
+            let parts = members.map {
+                PlaneSamples.Component(
+                    offset: components[$0].offset, step: components[$0].step,
+                    horizontal: (isChroma($0) && $0 < layout.colours.count ? chroma : full).horizontal)
+            }
+            let ownAxes = members.allSatisfy { isChroma($0) && $0 < layout.colours.count } ? chroma : full
+            guard
+                let samples = frame.plane(
+                    plane, samplesPerLine: parts.map(\.endColumn).max()!, lines: ownAxes.lines, depth: layout.depth)
+            else { throw ThumbnailError(.internalError, "\(frame.pixelFormatName) without plane \(plane)") }
+            let chosen =
+                if case .field(let isTop) = choice { samples.field(isTop: isTop) } else { samples }
+            for (index, result) in zip(members, chosen.averaged(vertical: ownAxes.vertical, components: parts)) {
+                results[index] = result
+            }
         }
 
-        let context = unsafe sws_getContext(
-            CInt(frame.width), CInt(frame.height), frame.pixelFormat.withoutRange, CInt(width), CInt(height),
-            AV_PIX_FMT_YUVA444P10LE, SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP, nil, nil,
-            nil
-        )
-        guard let context = unsafe context else {
-            throw ThumbnailError(
-                .internalError, "\(frame.pixelFormatName) of \(frame.width)x\(frame.height) cannot be scaled")
+        let alpha = layout.alpha == nil ? nil : results.removeLast()
+        if layout.isRGB {
+            return SmallPicture(
+                width: width, height: height, red: results[0], green: results[1], blue: results[2], alpha: alpha,
+                matrix: colour.matrix)
         }
-        defer { unsafe sws_freeContext(context) }
-
-        let coefficients = unsafe sws_getCoefficients(SWS_CS_ITU601)
-        let range: CInt = colour.isFullRange ? 1 : 0
-        unsafe sws_setColorspaceDetails(context, coefficients, range, coefficients, range, 0, 1 << 16, 1 << 16)
-        let result = unsafe sws_scale_frame(context, small.pointer, frame.pointer)
-        guard result >= 0 else {
-            throw ThumbnailError(.internalError, AVError(code: result, function: "sws_scale_frame").message)
-        }
-
-        func samples(_ plane: Int) -> [UInt16] {
-            small.samples16(ofPlane: plane, width: width, height: height).map { $0 << 6 }
-        }
+        let grey = results.count < 3 ? [UInt16](repeating: 1 << 15, count: width * height) : []
         return SmallPicture(
-            width: width, height: height, luma: samples(0), blueDifference: samples(1), redDifference: samples(2),
-            alpha: colour.hasAlpha ? samples(3) : nil)
+            width: width, height: height, luma: results[0], blueDifference: results.count < 3 ? grey : results[1],
+            redDifference: results.count < 3 ? grey : results[2], alpha: alpha)
     }
 
-    /// Another reference to the frame, whose planes begin where the region does: to the pixel, or the chroma sample.
-    private static func cropped(
-        _ frame: borrowing Frame, to region: SourceRegion
-    ) throws(ThumbnailError) -> Frame {
-        let part = try Frame()
-        guard unsafe av_frame_ref(part.pointer, frame.pointer) >= 0 else {
-            throw ThumbnailError(.outOfMemory, "av_frame_ref failed", isTransient: true)
-        }
-        let (left, top) = (Int(region.x.rounded()), Int(region.y.rounded()))
-        unsafe part.pointer!.pointee.crop_left = left
-        unsafe part.pointer!.pointee.crop_top = top
-        unsafe part.pointer!.pointee.crop_right = max(frame.width - left - Int(region.width.rounded(.up)), 0)
-        unsafe part.pointer!.pointee.crop_bottom = max(frame.height - top - Int(region.height.rounded(.up)), 0)
-        unsafe av_frame_apply_cropping(part.pointer, CInt(AV_FRAME_CROP_UNALIGNED))
-        return part
+    private struct Axes {
+        var horizontal: AxisWeights
+        var vertical: AxisWeights
+        /// Of a plane of the frame.
+        var lines: Int
     }
-}
 
-extension AVPixelFormat {
-    /// The formats named yuvj… are those without the j, with the range said twice.
-    fileprivate var withoutRange: AVPixelFormat {
-        switch self {
-        case AV_PIX_FMT_YUVJ420P: AV_PIX_FMT_YUV420P
-        case AV_PIX_FMT_YUVJ422P: AV_PIX_FMT_YUV422P
-        case AV_PIX_FMT_YUVJ444P: AV_PIX_FMT_YUV444P
-        case AV_PIX_FMT_YUVJ440P: AV_PIX_FMT_YUV440P
-        case AV_PIX_FMT_YUVJ411P: AV_PIX_FMT_YUV411P
-        default: self
+    /// - Parameters:
+    ///   - widthShift: How much fewer columns the components have than the frame, as a power of two.
+    private func axes(
+        of frame: borrowing Frame, _ region: SourceRegion, _ choice: LineChoice, _ siting: ChromaSiting,
+        widthShift: Int, heightShift: Int
+    ) -> Axes {
+        let (shareX, shareY) = (1 << widthShift, 1 << heightShift)
+        let columns = (frame.width + shareX - 1) / shareX
+        let lines = (frame.height + shareY - 1) / shareY
+        let chosenLines: Int
+        switch choice {
+        case .field(isTop: true): chosenLines = (lines + 1) / 2
+        case .field(isTop: false): chosenLines = max(lines / 2, 1)
+        default: chosenLines = lines
         }
+        return Axes(
+            horizontal: AxisWeights(
+                count: width, origin: siting.horizontal.chroma(region.x, samplesShared: shareX),
+                length: region.width / Double(shareX), sampleCount: columns),
+            vertical: AxisWeights(
+                count: height, origin: choice.line(siting.vertical.chroma(region.y, samplesShared: shareY)),
+                length: choice.length(region.height / Double(shareY)), sampleCount: chosenLines,
+                blendsFields: choice == .blended),
+            lines: lines)
     }
 }

@@ -8,7 +8,7 @@ struct SmallPicture: Sendable {
     var luma: [UInt16]
     var blueDifference: [UInt16]
     var redDifference: [UInt16]
-    /// Opacity, from 0 to the code of full-range white; nil where all is opaque.
+    /// How much each pixel covers what lies behind it, in the same scale and always of the full range; nil if all of it.
     var alpha: [UInt16]?
 
     /// The same picture as it is shown.
