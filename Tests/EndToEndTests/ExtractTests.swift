@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `thumbbench extract` shows of files whose every frame is known.
-@Suite("Extracting", .timeLimit(.minutes(3)))
+@Suite("Extracting", .timeLimit(.minutes(15)))
 struct ExtractTests {
     struct Report: Decodable {
         var width: Int

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Everything that commonly goes wrong has a code of its own, whoever asks, and leaves nothing behind in S3.
-@Suite("Failures", .timeLimit(.minutes(3)))
+@Suite("Failures", .timeLimit(.minutes(15)))
 struct FailureTests {
     /// The raw values are the codes.
     enum Failure: String, CaseIterable {

@@ -7,7 +7,7 @@ import Testing
 
 /// The function's own processes against an S3 of which a fifth of all requests fails, in every way that a second try gets
 /// over.
-@Suite("A thousand thumbnails from a failing S3", .timeLimit(.minutes(10)))
+@Suite("A thousand thumbnails from a failing S3", .timeLimit(.minutes(15)))
 struct ManyFailuresTests {
     private static let videos = 100
     private static let rounds = 10

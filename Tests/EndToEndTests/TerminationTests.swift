@@ -3,7 +3,7 @@ import Loopback
 import TestSupport
 import Testing
 
-@Suite("The function's end", .timeLimit(.minutes(2)))
+@Suite("The function's end", .timeLimit(.minutes(15)))
 struct TerminationTests {
     @Test("SIGTERM ends a function that waits for an event, with status 0")
     func waiting() async throws {

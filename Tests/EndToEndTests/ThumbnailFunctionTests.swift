@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A real S3 server that checks signatures, AWS's own emulator, and the function's own binary.
-@Suite("From an S3 event to a JPEG in S3", .timeLimit(.minutes(3)))
+@Suite("From an S3 event to a JPEG in S3", .timeLimit(.minutes(15)))
 struct ThumbnailFunctionEndToEndTests {
     static let difficultKey = "uploads/my clip + 한국어 & 😀.mp4"
 

@@ -8,7 +8,7 @@ import Testing
 @testable import LambdaRuntime
 
 /// The loop over a socket, against a Runtime API that stands in for Lambda's.
-@Suite(.timeLimit(.minutes(1))) struct LoopbackRunTests {
+@Suite(.timeLimit(.minutes(15))) struct LoopbackRunTests {
     private struct SetUpFailed: Error {}
 
     /// Runs a function beside `body` and cancels it afterwards.

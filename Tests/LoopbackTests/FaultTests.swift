@@ -5,7 +5,7 @@ import NIOHTTP1
 import Testing
 
 /// Each fault as a client sees it, over sockets.
-@Suite(.timeLimit(.minutes(1))) struct FaultTests {
+@Suite(.timeLimit(.minutes(15))) struct FaultTests {
     private typealias Fault = LoopbackS3.Fault
 
     private static let content = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }

@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LoopbackRuntimeAPITests {
+@Suite(.timeLimit(.minutes(15))) struct LoopbackRuntimeAPITests {
     private let runtime = "/2018-06-01/runtime"
 
     private func withAPI(_ body: (LoopbackRuntimeAPI) async throws -> Void) async throws {

@@ -5,7 +5,7 @@ import NIOHTTP1
 import Testing
 
 /// The server over sockets: what leaves, when, and what is recorded of it.
-@Suite(.timeLimit(.minutes(1))) struct LoopbackS3Tests {
+@Suite(.timeLimit(.minutes(15))) struct LoopbackS3Tests {
     private func bytes(_ count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import S3
 
-@Suite("Credentials of services", .timeLimit(.minutes(1)))
+@Suite("Credentials of services", .timeLimit(.minutes(15)))
 struct TemporaryCredentialTests {
     private static let document = """
         {"Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": "ID", "SecretAccessKey": "secret", "Token": "token",

@@ -9,15 +9,26 @@ package struct Command: Sendable {
 
     package var outputText: String { String(decoding: output, as: UTF8.self) }
 
-    /// Runs `executable`, a path or a name to look up in PATH, and collects up to 64 MiB of each of its outputs.
+    /// Runs `executable`, a path or a name to look up in PATH, and collects up to 64 MiB of each of its outputs; waits
+    /// before that while too many others run.
     package static func run(
         _ executable: String, _ arguments: [String], environment: [String: String]? = nil, input: [UInt8] = []
     ) async throws -> Command {
-        let result = try await Subprocess.run(
-            .name("env"), arguments: Arguments([executable] + arguments), environment: environment.asSubprocess,
-            input: .array(input), output: .bytes(limit: 64 << 20), error: .string(limit: 64 << 20))
-        return Command(
-            status: result.terminationStatus.code, output: result.standardOutput, errorOutput: result.standardError)
+        await ProcessSlots.shared.take()
+        let result: Result<Command, any Error>
+        do {
+            let ended = try await Subprocess.run(
+                .name("env"), arguments: Arguments([executable] + arguments), environment: environment.asSubprocess,
+                input: .array(input), output: .bytes(limit: 64 << 20), error: .string(limit: 64 << 20))
+            result = .success(
+                Command(
+                    status: ended.terminationStatus.code, output: ended.standardOutput,
+                    errorOutput: ended.standardError))
+        } catch {
+            result = .failure(error)
+        }
+        await ProcessSlots.shared.give()
+        return try result.get()
     }
 
     /// Runs a tool that has to succeed.

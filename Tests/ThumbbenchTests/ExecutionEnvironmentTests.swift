@@ -4,7 +4,7 @@ import Testing
 
 @testable import thumbbench
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct ExecutionEnvironmentTests {
     private func record(
         _ script: String, invocations: Int = 1, timeout: Duration = .seconds(20)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import thumbbench
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct FunctionProcessTests {
     private let environment = ["PATH": "/usr/bin:/bin"]
 

@@ -6,7 +6,7 @@ import Thumbnailer
 
 @testable import thumbbench
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct LiveComparisonTests {
     @Test func `Ours and ffmpeg make the same thumbnail from the same server`() async throws {
         let ffmpeg = Peer.others(python: "python3").filter { $0.name.hasPrefix("ffmpeg,") || $0.name == "ffmpeg" }

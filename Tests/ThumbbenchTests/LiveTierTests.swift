@@ -6,7 +6,7 @@ import Testing
 @testable import thumbbench
 
 /// With a cgroup of the host's, where the user may make one; elsewhere the tests say that they were not run.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(15)))
 struct LiveTierTests {
     private func enforcement(of tier: MemoryTier) async throws -> TierEnforcement {
         let enforcement = try await TierEnforcement.detect(tier: tier)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import thumbbench
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct LocalInvocationTests {
     private func answer(_ script: String, timeout: Duration = .seconds(20)) async throws -> LocalInvocation.Answer {
         let function = try ScriptedFunction(script)

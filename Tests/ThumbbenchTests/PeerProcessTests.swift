@@ -8,7 +8,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 final class PeerProcessTests: Sendable {
     private let directory = FileManager.default.temporaryDirectory.appending(path: "thumbbench-\(UUID().uuidString)")
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ThumbnailFunction
 
-@Suite("Each sender gets the answer that it understands", .timeLimit(.minutes(2)))
+@Suite("Each sender gets the answer that it understands", .timeLimit(.minutes(15)))
 struct EnvelopeAnswerTests {
     private func queue(_ bodies: [String], name: String = "queue") -> String {
         let messages = bodies.enumerated().map { number, body in

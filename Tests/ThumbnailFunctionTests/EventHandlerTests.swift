@@ -5,7 +5,7 @@ import Testing
 
 @testable import ThumbnailFunction
 
-@Suite("One event", .timeLimit(.minutes(2)))
+@Suite("One event", .timeLimit(.minutes(15)))
 struct EventHandlerTests {
     @Test("A video's thumbnail is put beside it with type and source, and asked for once")
     func created() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ThumbnailFunction
 
-@Suite("When there is no thumbnail", .timeLimit(.minutes(2)))
+@Suite("When there is no thumbnail", .timeLimit(.minutes(15)))
 struct FailureTests {
     @Test(
         "The error says why, names the object, and nothing is written",

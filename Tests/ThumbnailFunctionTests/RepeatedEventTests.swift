@@ -4,7 +4,7 @@ import Testing
 
 @testable import ThumbnailFunction
 
-@Suite("Events that come twice, late, or at the same time", .timeLimit(.minutes(2)))
+@Suite("Events that come twice, late, or at the same time", .timeLimit(.minutes(15)))
 struct RepeatedEventTests {
     private static let key = "thumbnails/a.mp4.jpg"
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Thumbnailer
 
-@Suite("What decoding one keyframe takes", .timeLimit(.minutes(3)))
+@Suite("What decoding one keyframe takes", .timeLimit(.minutes(15)))
 struct DecoderTests {
     /// Runs `body` with the packets' demuxer and a decoder, on the reader's thread.
     private static func decode<Result: Sendable>(

@@ -5,7 +5,7 @@ import Testing
 @testable import Thumbnailer
 
 /// From codes in a lossless video to the decoded JPEG.
-@Suite("Bars of high dynamic range", .timeLimit(.minutes(3)))
+@Suite("Bars of high dynamic range", .timeLimit(.minutes(15)))
 struct HighDynamicRangeTests {
     enum Curve: String, CaseIterable {
         case pq = "smpte2084"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Thumbnailer
 
-@Suite("Which frame is shown", .timeLimit(.minutes(3)))
+@Suite("Which frame is shown", .timeLimit(.minutes(15)))
 struct KeyframeTests {
     static let containers: [Fixture] = [.mp4IndexLast, .mp4IndexFirst, .matroska, .webM, .mpegTS]
 

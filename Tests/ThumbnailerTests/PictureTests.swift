@@ -3,7 +3,7 @@ import Testing
 
 @testable import Thumbnailer
 
-@Suite("What the picture looks like", .timeLimit(.minutes(3)))
+@Suite("What the picture looks like", .timeLimit(.minutes(15)))
 struct PictureTests {
     @Test(
         "Every pixel format shows its colours",

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Thumbnailer
 
-@Suite("What gives no thumbnail, and why", .timeLimit(.minutes(3)))
+@Suite("What gives no thumbnail, and why", .timeLimit(.minutes(15)))
 struct RefusalTests {
     private static func failure(of path: String) async throws -> ThumbnailError {
         let result = await Thumbnailer().thumbnail(of: FileSource(path: path))

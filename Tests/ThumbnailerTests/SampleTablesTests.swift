@@ -5,7 +5,7 @@ import Testing
 
 @testable import Thumbnailer
 
-@Suite("By the sample tables alone or by the whole index", .timeLimit(.minutes(5)))
+@Suite("By the sample tables alone or by the whole index", .timeLimit(.minutes(15)))
 struct SampleTablesTests {
     static let times: [WantedTime] =
         [0, 0.1, 0.5, 0.9, 1].map { .fraction($0) } + [0, 0.04, 0.96, 1, 2.5, 3.5, 5.9, 1e6].map { .seconds($0) }
@@ -60,7 +60,7 @@ struct SampleTablesTests {
         "Real files give the same frame",
         .enabled(
             if: ProcessInfo.processInfo.environment["THUMBBENCH_CORPUS"] != nil, "THUMBBENCH_CORPUS names a folder"),
-        .timeLimit(.minutes(20)))
+        .timeLimit(.minutes(15)))
     func corpus() async throws {
         let folder = try #require(ProcessInfo.processInfo.environment["THUMBBENCH_CORPUS"])
         let files = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }

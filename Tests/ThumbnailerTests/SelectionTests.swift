@@ -4,7 +4,7 @@ import Testing
 
 @testable import Thumbnailer
 
-@Suite("A smart choice of the frame", .timeLimit(.minutes(3)))
+@Suite("A smart choice of the frame", .timeLimit(.minutes(15)))
 struct SelectionTests {
     private static func seen(
         _ fixture: Fixture, at seconds: Double, _ selection: FrameSelection

@@ -6,7 +6,7 @@ import Testing
 @testable import Thumbnailer
 
 /// From a video's bytes to what is to be seen of it, and where.
-@Suite("Turned, cropped and stretched pictures", .timeLimit(.minutes(3)))
+@Suite("Turned, cropped and stretched pictures", .timeLimit(.minutes(15)))
 struct ShownPictureTests {
     @Test("Each of the eight display matrices", arguments: OrientationTests.cases)
     func displayMatrix(example: OrientationTests.Case) async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Thumbnailer
 
 /// From codes in a lossless video to the decoded JPEG.
-@Suite("Colour bars of standard dynamic range", .timeLimit(.minutes(3)))
+@Suite("Colour bars of standard dynamic range", .timeLimit(.minutes(15)))
 struct StandardColourTests {
     private static func bars(
         kr: Double, kb: Double, isFullRange: Bool, bits: Int, tags: [String: String] = [:]

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// AWS's own emulator, the function's own binary, and an S3 server that checks signatures.
-@Suite("From a request for a URL to an object in S3", .timeLimit(.minutes(3)))
+@Suite("From a request for a URL to an object in S3", .timeLimit(.minutes(15)))
 struct EndToEndUploadTests {
     private struct Response: Decodable {
         var statusCode: Int
