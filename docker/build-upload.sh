@@ -10,5 +10,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 swift build -c release --static-swift-stdlib --scratch-path .build-upload --product UploadURLFunction \
     -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker --strip-all "$@"
 install -D .build-upload/release/UploadURLFunction .build-upload/zip/bootstrap
+install -m 644 docker/web/index.html .build-upload/zip/
 # Amazon Linux 2023 has glibc 2.34.
 bash docker/check-binary.sh .build-upload/zip/bootstrap 25 2.34

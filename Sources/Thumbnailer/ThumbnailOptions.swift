@@ -16,7 +16,7 @@ package struct ThumbnailOptions: Sendable, Equatable {
     /// In pixels; nil for no bound.
     package var height: Int?
     package var fit: Fit
-    /// Of the JPEG, 1 to 100.
+    /// Of the JPEG, 1 to 100; more for tiny pictures.
     package var quality: Int
 
     package static let defaultTime = WantedTime.fraction(0.1)
@@ -40,5 +40,11 @@ package struct ThumbnailOptions: Sendable, Equatable {
         self.height = fit == .cover ? height ?? width : height
         self.fit = fit
         self.quality = quality
+    }
+
+    /// The quality for a picture of this size. An icon of up to 64x64 pixels gets at least 95: of its 1,000 bytes most are
+    /// the JPEG's tables, so that costs little, and each of its pixels counts.
+    func quality(ofWidth width: Int, height: Int) -> Int {
+        width * height <= 64 * 64 ? max(quality, 95) : quality
     }
 }

@@ -147,7 +147,8 @@ package struct Thumbnailer: Sendable {
         let picture = JFIFConversion(from: colour).convert(small, chroma: chroma)
         let scaled = ContinuousClock.now
 
-        let jpeg = try JPEGEncoder(quality: options.quality).encode(picture)
+        let jpeg = try JPEGEncoder(quality: options.quality(ofWidth: geometry.width, height: geometry.height))
+            .encode(picture)
         let end = ContinuousClock.now
 
         var timings = timings

@@ -14,6 +14,8 @@ struct PresignedUpload: Encodable, Equatable {
     var expiresIn: Int
     var bucket: String
     var key: String
+    /// Where the upload's thumbnail can be had once it is made: for an hour, since a large upload takes its time.
+    var thumbnailUrl: String
 
     /// - Parameter id: what makes the key different from all others.
     init(_ upload: UploadRequest, settings: Settings, date: Date, id: String) throws(RequestError) {
@@ -29,13 +31,22 @@ struct PresignedUpload: Encodable, Equatable {
         contentLength = upload.length
         headers = ["Content-Type": upload.type.name]
 
-        let address = settings.address
-        var request = UnsignedRequest(
-            method: method, path: "\(address.path)/\(key)",
-            headers: [("host", address.authority), ("content-type", upload.type.name)])
-        if let length = upload.length { request.headers.append(("content-length", String(length))) }
+        var covered = [("content-type", upload.type.name)]
+        if let length = upload.length { covered.append(("content-length", String(length))) }
+        url = Self.url("PUT", key, at: settings.address, headers: covered, settings, (date, expiresIn))
+        thumbnailUrl = Self.url(
+            "GET", settings.thumbnailKey(of: key), at: settings.thumbnails, settings, (date, min(3600, left)))
+    }
+
+    /// A URL for one request, good for everybody who has it.
+    private static func url(
+        _ method: String, _ key: String, at address: BucketAddress, headers: [(name: String, value: String)] = [],
+        _ settings: Settings, _ time: (date: Date, expiresIn: Int)
+    ) -> String {
+        let request = UnsignedRequest(
+            method: method, path: "\(address.path)/\(key)", headers: [("host", address.authority)] + headers)
         let signer = SigV4Signer(credentials: settings.credentials, region: settings.region, service: "s3")
-        let query = signer.presignedQuery(for: request, expiresIn: expiresIn, date: date)
-        url = "\(address.scheme)://\(address.authority)\(request.encodedPath)?\(query)"
+        let query = signer.presignedQuery(for: request, expiresIn: time.expiresIn, date: time.date)
+        return "\(address.scheme)://\(address.authority)\(request.encodedPath)?\(query)"
     }
 }

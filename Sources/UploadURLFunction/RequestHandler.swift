@@ -5,6 +5,8 @@ import LambdaRuntime
 /// Answers HTTP requests. Pure: the date and what is random are parameters.
 struct RequestHandler: Sendable {
     let settings: Settings
+    /// What GET / answers with; nil for nothing.
+    var page: String?
 
     /// From an event's JSON to an answer's.
     ///
@@ -26,6 +28,15 @@ struct RequestHandler: Sendable {
 
     func respond(to request: HTTPAPIRequest, date: Date, id: String) -> HTTPAPIResponse {
         do throws(RequestError) {
+            if request.path == "/", let page {
+                guard request.method == "GET" else {
+                    throw RequestError(.methodNotAllowed, "/ takes GET, not \(request.method)")
+                }
+                return HTTPAPIResponse(
+                    statusCode: 200,
+                    headers: ["content-type": "text/html; charset=utf-8", "cache-control": "no-cache"],
+                    body: page)
+            }
             guard request.path == "/upload/url" else {
                 throw RequestError(.notFound, "there is nothing at \(request.path)")
             }

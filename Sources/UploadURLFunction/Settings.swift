@@ -13,8 +13,12 @@ struct Settings: Sendable {
     /// `UPLOAD_MAX_BYTES`: the largest length that is signed.
     var largestUpload: Int64
     var region: String
-    /// Where a browser reaches S3.
+    /// Where a browser reaches the bucket.
     var address: BucketAddress
+    /// Likewise the bucket with the thumbnails: `THUMBNAIL_BUCKET`, or the same, as for the function that makes them.
+    var thumbnails: BucketAddress
+    /// `THUMBNAIL_PREFIX`: what the keys of thumbnails begin with.
+    var thumbnailPrefix: String
     /// Those of the function; `AWS_CREDENTIAL_EXPIRATION` tells how long they are good, where it is known.
     var credentials: AWSCredentials
 
@@ -50,10 +54,15 @@ struct Settings: Sendable {
         }
         self.region = region
         let endpoint = text("AWS_ENDPOINT_URL_S3") ?? text("AWS_ENDPOINT_URL")
-        guard let address = BucketAddress(bucket: bucket, region: region, endpoint: endpoint) else {
+        guard let address = BucketAddress(bucket: bucket, region: region, endpoint: endpoint),
+            let thumbnails = BucketAddress(
+                bucket: text("THUMBNAIL_BUCKET") ?? bucket, region: region, endpoint: endpoint)
+        else {
             throw .invalidSetting("'\(endpoint ?? "")' is not an endpoint of the form http(s)://host[:port]")
         }
         self.address = address
+        self.thumbnails = thumbnails
+        thumbnailPrefix = environment["THUMBNAIL_PREFIX"] ?? "thumbnails/"
         credentials = AWSCredentials(
             accessKeyID: try required("AWS_ACCESS_KEY_ID"), secretAccessKey: try required("AWS_SECRET_ACCESS_KEY"),
             sessionToken: text("AWS_SESSION_TOKEN"))
@@ -64,6 +73,11 @@ struct Settings: Sendable {
             credentials.expiration = date
         }
     }
+}
+
+extension Settings {
+    /// Where the thumbnail of an upload will be.
+    func thumbnailKey(of key: String) -> String { "\(thumbnailPrefix)\(key).jpg" }
 }
 
 extension FunctionError {

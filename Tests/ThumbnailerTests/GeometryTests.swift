@@ -193,4 +193,13 @@ struct GeometryTests {
             #expect(ratio.isPlausible == isPlausible, "\(numerator):\(denominator)")
         }
     }
+
+    @Test("Only tiny pictures get a better quality than was asked for, and none a worse one")
+    func tinyPictures() {
+        let options = ThumbnailOptions(quality: 40)
+        #expect(options.quality(ofWidth: 64, height: 64) == 95)
+        #expect(options.quality(ofWidth: 16, height: 9) == 95)
+        #expect(options.quality(ofWidth: 65, height: 64) == 40)
+        #expect(ThumbnailOptions(quality: 100).quality(ofWidth: 8, height: 8) == 100)
+    }
 }

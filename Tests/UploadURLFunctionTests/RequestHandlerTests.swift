@@ -30,6 +30,7 @@ struct RequestHandlerTests {
         var expiresIn: Int
         var bucket: String
         var key: String
+        var thumbnailUrl: String
 
         init(_ response: HTTPAPIResponse) throws {
             try #require(response.statusCode == 200, "\(response.body)")
@@ -111,6 +112,35 @@ struct RequestHandlerTests {
         #expect(response.headers["allow"] == (status == 405 ? "GET" : nil))
         let error = try JSONDecoder().decode(Body.self, from: Data(response.body.utf8)).error
         #expect(!error.code.isEmpty && !error.message.isEmpty)
+    }
+
+    @Test("comes with the URL of the thumbnail to be, in the bucket where it will be")
+    func thumbnail() throws {
+        let query: KeyValuePairs = ["filename": "a.mp4", "content_type": "video/mp4"]
+        for (environment, host, prefix) in [
+            ([:], "videos", "thumbnails/"), (["THUMBNAIL_BUCKET": "pictures"], "pictures", "thumbnails/"),
+            (["THUMBNAIL_PREFIX": "t/"], "videos", "t/"),
+        ] {
+            let answer = try Answer(try Self.respond("GET", "/upload/url", query, environment: environment))
+            let url = try #require(URLComponents(string: answer.thumbnailUrl))
+            #expect(url.host?.hasPrefix("\(host).") == true, "\(answer.thumbnailUrl)")
+            #expect(url.path == "/\(prefix)\(answer.key).jpg")
+            #expect(url.queryItems?.contains { $0.name == "X-Amz-SignedHeaders" && $0.value == "host" } == true)
+        }
+    }
+
+    @Test("GET / is the page, if there is one")
+    func page() throws {
+        let environment = Self.environment
+        var handler = RequestHandler(settings: try Settings(environment: environment))
+        let request = HTTPAPIRequest(method: "GET", path: "/")
+        #expect(handler.respond(to: request, date: Self.date, id: "1d").statusCode == 404)
+        handler.page = "<p>"
+        let response = handler.respond(to: request, date: Self.date, id: "1d")
+        #expect(response.statusCode == 200 && response.body == "<p>")
+        #expect(response.headers["content-type"] == "text/html; charset=utf-8")
+        let post = HTTPAPIRequest(method: "POST", path: "/")
+        #expect(handler.respond(to: post, date: Self.date, id: "1d").statusCode == 405)
     }
 
     @Test("Two random IDs differ, and have 128 bits")
