@@ -120,6 +120,18 @@ let package = Package(
     ]
 )
 
+// Only whoever measures needs the benchmark package and what it depends on.
+if Context.environment["THUMBBENCH_BENCHMARKS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.1", traits: []))
+    package.targets.append(
+        .executableTarget(
+            name: "ThumbnailerBenchmarks",
+            dependencies: ["CFFmpeg", "Thumbnailer", .product(name: "Benchmark", package: "benchmark")],
+            path: "Benchmarks/ThumbnailerBenchmarks",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+}
+
 /// `.ci/run` sets this, so that a newer compiler's new warning never breaks a user's build.
 let warningsAreErrors = Context.environment["THUMBBENCH_STRICT"] != nil
 

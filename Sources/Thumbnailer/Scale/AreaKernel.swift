@@ -5,9 +5,9 @@
 /// were transposed, so that again one weight belongs to whole vectors. Both loops round once; how exactly, see
 /// `AreaKernel+ShortSums.swift`.
 ///
-/// Vectors have eight lanes of sixteen bits, which SSE2 and NEON have for certain. Built for AVX2 (-march=x86-64-v3), LLVM
-/// 17 makes this code slower, not faster: it takes PMULLD, of which there is one every two cycles, for PMULHUW, and 1080p
-/// needs 0.75 ms instead of 0.50; so the build asks for no instruction set and the programs run on every x86-64 CPU.
+/// Vectors have eight lanes of sixteen bits, which SSE2 and NEON have for certain. Built by Swift 6.3 for AVX2 (-Xcc
+/// -march=x86-64-v3), this code becomes slower: 0.76 instead of 0.60 ms for a 1080p frame in one run, before columns were
+/// averaged sixteen lines at a time. So the build asks for no instruction set, and the programs run on every x86-64 CPU.
 ///
 /// Each has a scalar reference of the same signature in `AreaKernel+Scalar.swift` and gives the same bits.
 package enum AreaKernel {
@@ -37,15 +37,15 @@ package enum AreaKernel {
         }
         if depth == 8 {
             if hasShortSums(weights.count) {
-                unsafe addShort(first, stride, 8, weights, columns, result, load: loadBytes)
+                unsafe addShort(Bytes.self, first, stride, 8, weights, columns, result)
             } else {
-                unsafe addLong(first, stride, 8, weights, columns, result, load: loadBytes)
+                unsafe addLong(Bytes.self, first, stride, 8, weights, columns, result)
             }
         } else {
             if hasShortSums(weights.count) {
-                unsafe addShort(first, stride, depth, weights, columns, result, load: loadWords)
+                unsafe addShort(Words.self, first, stride, depth, weights, columns, result)
             } else {
-                unsafe addLong(first, stride, depth, weights, columns, result, load: loadWords)
+                unsafe addLong(Words.self, first, stride, depth, weights, columns, result)
             }
         }
     }
@@ -53,25 +53,11 @@ package enum AreaKernel {
     /// Columns that are summed up in registers at a time: sums of 16 bits fill four of SSE2's sixteen.
     private static let blockWidth = 32
 
-    /// Sixteen samples from a column of a line on.
     @inline(__always)
-    private static func loadBytes(_ line: UnsafeRawPointer, _ column: Int) -> (Band, Band) {
-        let bytes = unsafe line.loadUnaligned(fromByteOffset: column, as: SIMD16<UInt8>.self)
-        return (Band(widening: bytes.lowHalf), Band(widening: bytes.highHalf))
-    }
-
-    @inline(__always)
-    private static func loadWords(_ line: UnsafeRawPointer, _ column: Int) -> (Band, Band) {
-        unsafe (
-            line.loadUnaligned(fromByteOffset: column &* 2, as: Band.self),
-            line.loadUnaligned(fromByteOffset: column &* 2 &+ 16, as: Band.self)
-        )
-    }
-
-    @inline(__always)
-    private static func addShort(
-        _ first: UnsafeRawPointer, _ stride: Int, _ depth: Int, _ weights: UnsafeBufferPointer<UInt16>, _ columns: Int,
-        _ result: UnsafeMutablePointer<UInt16>, load: (UnsafeRawPointer, Int) -> (Band, Band)
+    private static func addShort<Samples: LineSamples>(
+        _: Samples.Type, _ first: UnsafeRawPointer, _ stride: Int, _ depth: Int, _ weights: UnsafeBufferPointer<UInt16>,
+        _ columns: Int,
+        _ result: UnsafeMutablePointer<UInt16>
     ) {
         let bias = Band(repeating: unsafe shortSumBias(of: weights, depth: depth))
         let unit = UInt16(1) &<< UInt16(16 &- depth)
@@ -83,8 +69,8 @@ package enum AreaKernel {
             var line = unsafe first
             for k in 0..<weights.count {
                 let weight = Band(repeating: unsafe firstWeight[k] &<< 1)
-                let (v0, v1) = unsafe load(line, x)
-                let (v2, v3) = unsafe load(line, x &+ 16)
+                let (v0, v1) = unsafe Samples.load(line, x)
+                let (v2, v3) = unsafe Samples.load(line, x &+ 16)
                 a &+= (v0 &* unit).upperHalf(ofProductWith: weight)
                 b &+= (v1 &* unit).upperHalf(ofProductWith: weight)
                 c &+= (v2 &* unit).upperHalf(ofProductWith: weight)
@@ -99,9 +85,10 @@ package enum AreaKernel {
     }
 
     @inline(__always)
-    private static func addLong(
-        _ first: UnsafeRawPointer, _ stride: Int, _ depth: Int, _ weights: UnsafeBufferPointer<UInt16>, _ columns: Int,
-        _ result: UnsafeMutablePointer<UInt16>, load: (UnsafeRawPointer, Int) -> (Band, Band)
+    private static func addLong<Samples: LineSamples>(
+        _: Samples.Type, _ first: UnsafeRawPointer, _ stride: Int, _ depth: Int, _ weights: UnsafeBufferPointer<UInt16>,
+        _ columns: Int,
+        _ result: UnsafeMutablePointer<UInt16>
     ) {
         let half = Sums(repeating: 1 &<< UInt32(depth &- 2))
         let shift = Sums(repeating: UInt32(depth &- 1))
@@ -113,8 +100,8 @@ package enum AreaKernel {
             var line = unsafe first
             for k in 0..<weights.count {
                 let weight = Sums(widening: Band(repeating: unsafe firstWeight[k]))
-                let (v0, v1) = unsafe load(line, x)
-                let (v2, v3) = unsafe load(line, x &+ 16)
+                let (v0, v1) = unsafe Samples.load(line, x)
+                let (v2, v3) = unsafe Samples.load(line, x &+ 16)
                 a &+= Sums(widening: v0) &* weight
                 b &+= Sums(widening: v1) &* weight
                 c &+= Sums(widening: v2) &* weight
