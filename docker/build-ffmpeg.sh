@@ -171,9 +171,9 @@ merge_private_libraries() {
     local file
     for file in "$prefix"/lib/pkgconfig/*.pc; do
         local private
+        private=$(sed -n 's/^Libs\.private: *//p' "$file")
         # 64-bit machines have the atomic operations as instructions: no library for them.
-        private=$(sed -n -e 's/-latomic//g' -e 's/^Libs\.private: *//p' "$file")
-        sed -i -e "s|^Libs:.*|& $private|" -e '/^Libs\.private:/d' \
+        sed -i -e "s|^Libs:.*|& $private|" -e '/^Libs\.private:/d' -e 's/-latomic//g' \
             -e 's/^Requires\.private: \(..*\)/Requires: \1/' -e '/^Requires.*: *$/d' "$file"
     done
 }
