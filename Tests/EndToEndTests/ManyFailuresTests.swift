@@ -120,9 +120,10 @@ struct ManyFailuresTests {
 
         let made = Self.videos * Self.rounds
         let puts = s3.records.filter { $0.method == "PUT" }
-        // S3 may have carried out a request whose answer was lost on the way.
+        // S3 may have carried out a request whose answer was lost on the way; the next one is refused then, as the thumbnail
+        // is not what it was to replace any more, and found to be the function's own.
         let carriedOut = puts.count { $0.status == 200 || $0.fault == .lostAnswer }
-        #expect(puts.count { $0.status == 200 } >= made)
+        #expect(carriedOut >= made)
         #expect(carriedOut <= made + puts.count { $0.fault != nil })
         let faults = s3.records.compactMap(\.fault)
         #expect(faults.count > s3.records.count / 8)
