@@ -32,9 +32,9 @@ struct Benchmark: Sendable {
     }
 
     private func event(for video: InputVideo) throws -> [UInt8] {
-        let object = environment.s3.object(bucket: InputVideo.bucket, key: video.key)
-        return try S3PutEvent(
-            bucket: InputVideo.bucket, key: video.key, size: video.bytes, eTag: object?.eTag ?? "",
+        // Without an ETag, as a warm function would do nothing for an event that comes twice.
+        try S3PutEvent(
+            bucket: InputVideo.bucket, key: video.key, size: video.bytes, eTag: nil,
             region: LambdaEnvironment.region, date: .now
         ).json
     }

@@ -14,7 +14,7 @@ struct S3PutEvent: Encodable {
             struct Object: Encodable {
                 let key: String
                 let size: Int64
-                let eTag: String
+                let eTag: String?
                 let sequencer: String
             }
             let s3SchemaVersion = "1.0"
@@ -39,10 +39,11 @@ struct S3PutEvent: Encodable {
 
     /// - Parameters:
     ///   - size: In bytes.
-    ///   - eTag: With or without its quotation marks; the event has none.
-    init(bucket: String, key: String, size: Int64, eTag: String, region: String, date: Date) {
+    ///   - eTag: With or without its quotation marks; the event has none. Nil makes an event that the function never takes for
+    ///     one that it has seen: it makes the thumbnail again.
+    init(bucket: String, key: String, size: Int64, eTag: String?, region: String, date: Date) {
         let object = Record.Entity.Object(
-            key: Self.formEncoded(key), size: size, eTag: eTag.filter { $0 != "\"" }, sequencer: "0055AED6DCD90281E5")
+            key: Self.formEncoded(key), size: size, eTag: eTag?.filter { $0 != "\"" }, sequencer: "0055AED6DCD90281E5")
         let bucket = Record.Entity.Bucket(
             name: bucket, ownerIdentity: ["principalId": "A3NL1KOZZKExample"], arn: "arn:aws:s3:::\(bucket)")
         records = [
