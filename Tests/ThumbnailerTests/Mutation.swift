@@ -2,9 +2,9 @@ import TestSupport
 
 /// Damage to a file, the same for the same seed.
 struct Mutation {
-    private var random: SeededRandom
+    private var random: SplitMix64
 
-    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     /// One to three changes, half of them where containers keep their structure: at both ends.
     mutating func apply(to bytes: [UInt8]) -> [UInt8] {
@@ -57,20 +57,5 @@ struct Mutation {
         case 1: Int.random(in: max(last - 6144, 0)...last, using: &random)
         default: Int.random(in: 0...last, using: &random)
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-private struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
