@@ -56,6 +56,11 @@ package enum Fixture: String, CaseIterable, Sendable {
     case mp4Huge = "huge.mp4"
     /// ``ColourVideo`` as it comes from a camera: no container, no index.
     case h264Stream = "stream.h264"
+    /// Common Encryption, all of it.
+    case mp4Encrypted = "encrypted.mp4"
+    case heif = "picture.heic"
+    /// A fragment as in DASH, without what comes before the first one.
+    case mp4Segment = "segment.m4s"
     case audioOnly = "audio-only.m4a"
     case picturePNG = "picture.png"
     case pictureJPEG = "picture.jpg"
@@ -220,6 +225,18 @@ extension Fixture {
         case .matroskaNoise: .remux(.mp4Noise, inputOptions: ["-stream_loop", "3"], ["-c", "copy"])
         case .mpegTSLong: .remux(.mp4LongIndexLast, ["-c", "copy"])
         case .mp4Rotated: .edit(.mp4IndexLast, revision: 1) { try MP4Edit.rotatedBy90Degrees($0, height: 360) }
+        case .mp4Encrypted:
+            .remux(
+                .mp4IndexLast,
+                [
+                    "-c", "copy", "-encryption_scheme", "cenc-aes-ctr", "-encryption_kid",
+                    "00112233445566778899aabbccddeeff", "-encryption_key", "ffeeddccbbaa99887766554433221100",
+                ])
+        case .heif:
+            .bytes(
+                Array("\0\0\0\u{18}ftypheic\0\0\0\0mif1heic\0\0\0\u{0c}meta\0\0\0\0".utf8)
+                    + [0, 0, 0, 12] + Array("mdat".utf8) + [0, 0, 0, 0])
+        case .mp4Segment: .edit(.mp4Fragmented, revision: 1) { try MP4Edit.firstFragment($0) }
         case .mp4CutInHalf: .edit(.mp4IndexLast, revision: 1) { Array($0.prefix($0.count / 2)) }
         case .mp4EndMissing: .edit(.mp4IndexFirst, revision: 1) { Array($0.prefix($0.count * 2 / 3)) }
         case .mp4Damaged: .edit(.mp4IndexLast, revision: 1) { try MP4Edit.withNoiseAsMedia($0) }

@@ -46,6 +46,20 @@ package enum MP4Edit {
         return edited
     }
 
+    /// Gives the first sample entry another type (12.1.3).
+    package static func renamingSampleEntry(_ type: String, _ name: String, in file: [UInt8]) throws -> [UInt8] {
+        var edited = file
+        let entry = try box(type, in: file, from: try box("stsd", in: file).lowerBound)
+        edited.overwrite(at: entry.lowerBound + 4, with: Array(name.utf8))
+        return edited
+    }
+
+    /// The first fragment of a file, from its `moof` to the next one (8.8).
+    static func firstFragment(_ file: [UInt8]) throws -> [UInt8] {
+        let movie = try box("moof", in: file)
+        return Array(file[movie.lowerBound..<(try box("mdat", in: file, from: movie.upperBound)).upperBound])
+    }
+
     /// Overwrites the packets of the first `mdat`, or those in its first `part`.
     static func withNoiseAsMedia(_ file: [UInt8], part: Double = 1) throws -> [UInt8] {
         let all = try box("mdat", in: file).dropFirst(8)

@@ -21,12 +21,36 @@ struct RefusalTests {
             (Fixture.text, .notVideo), (.noise, .notVideo), (.picturePNG, .notVideo), (.pictureJPEG, .notVideo),
             (.audioOnly, .noVideoStream), (.empty, .source(.emptyObject)), (.mp4CutInHalf, .truncated),
             (.mp4Damaged, .corrupt), (.mp4Huge, .tooLarge),
-            (.gifStill, .notVideo),
+            (.gifStill, .notVideo), (.heif, .notVideo), (.mp4Encrypted, .encrypted), (.mp4Segment, .corrupt),
         ] as [(Fixture, ThumbnailError.Code)])
     func codes(fixture: Fixture, code: ThumbnailError.Code) async throws {
         let error = try await Self.failure(of: Fixtures.path(fixture))
         #expect(error.code == code, "\(error.message)")
         #expect(!error.isTransient)
+    }
+
+    @Test("An encrypted WebM is known as such")
+    func encryptedWebM() async throws {
+        let file = EncryptedWebM(try await Fixtures.bytes(.webM)).bytes
+        let error = try await Self.withFile(file) { try await Self.failure(of: $0) }
+        #expect(error.code == .encrypted, "\(error)")
+    }
+
+    @Test("Of an encrypted WebM, what is clear at its beginning is shown")
+    func clearLead() async throws {
+        let file = EncryptedWebM(try await Fixtures.bytes(.webM), clearLead: 10).bytes
+        let seen = try await Self.withFile(file) {
+            try await SeenThumbnail(ofFile: $0, ThumbnailOptions(time: .fraction(0.5)))
+        }
+        seen.expectColours(ofSecond: 0)
+    }
+
+    @Test("A codec without a decoder is named", arguments: [("vvc1", "VVC"), ("zzzz", "'zzzz'")])
+    func unknownCodec(tag: String, name: String) async throws {
+        let file = try MP4Edit.renamingSampleEntry("avc1", tag, in: await Fixtures.bytes(.mp4IndexLast))
+        let error = try await Self.withFile(file) { try await Self.failure(of: $0) }
+        #expect(error.code == .unsupportedCodec)
+        #expect(error.message == "there is no decoder for \(name) video")
     }
 
     @Test("A file that is not there")

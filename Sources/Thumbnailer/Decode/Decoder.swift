@@ -13,8 +13,7 @@ import CFFmpeg
     ) throws(ThumbnailError) {
         let parameters = unsafe stream.parameters.pointee
         guard let codec = unsafe avcodec_find_decoder(parameters.codec_id) else {
-            let name = unsafe parameters.codec_id == AV_CODEC_ID_NONE ? "'\(stream.codecTag)'" : stream.codecName
-            throw ThumbnailError(.unsupportedCodec, "there is no decoder for \(name) video")
+            throw ThumbnailError(.unsupportedCodec, "there is no decoder for \(stream.codecName) video")
         }
         let limits = configuration.limits
         let (width, height) = unsafe (Int(parameters.width), Int(parameters.height))

@@ -93,7 +93,14 @@ struct Demuxer: ~Copyable {
         if let size = try? reader.objectSize(), boxes.isCut(objectSize: size) {
             return ThumbnailError(.truncated, "the object ends before its index: it was cut at \(size) bytes")
         }
-        if !boxes.boxes.isEmpty {
+        let types = Set(boxes.boxes.map(\.type))
+        if !types.contains("moov") {
+            if types.contains("moof") {
+                return ThumbnailError(.corrupt, "the object is a fragment of an MP4 without its initialization")
+            }
+            if types.contains("meta") { return ThumbnailError(.notVideo, "the object is a still picture (HEIF)") }
+        }
+        if !types.isEmpty {
             return ThumbnailError(.corrupt, "the container is damaged (\(error.message))")
         }
         return ThumbnailError(.notVideo, "the object is no video file (\(error.message))")
@@ -189,7 +196,9 @@ struct Demuxer: ~Copyable {
             let result = unsafe av_read_frame(context.pointer, packet.pointer)
             if let cause = context.bridge.error { throw ThumbnailError(cause) }
             if result < 0 { return false }
-            if packet.streamIndex == stream.index { return true }
+            guard packet.streamIndex == stream.index else { continue }
+            if stream.hasSignalBytes { packet.takeSignalByte() }
+            return true
         }
     }
 }

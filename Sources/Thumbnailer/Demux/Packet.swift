@@ -34,6 +34,18 @@ import CFFmpeg
         return unsafe av_packet_get_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, &size) != nil
     }
 
+    /// Takes off the byte with which each packet of an encrypted WebM track begins (WebM Encryption, 4.6), and marks the
+    /// packet as encrypted if that says so: the beginning of such a track may be clear.
+    func takeSignalByte() {
+        guard unsafe pointer!.pointee.size > 0, let data = unsafe pointer!.pointee.data else { return }
+        if unsafe data.pointee & 1 != 0 {
+            unsafe av_packet_new_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, 1)
+        } else {
+            unsafe pointer!.pointee.data = data + 1
+            unsafe pointer!.pointee.size -= 1
+        }
+    }
+
     /// Takes over the content of `other`, which is empty then. No copy.
     func take(from other: borrowing Packet) {
         clear()

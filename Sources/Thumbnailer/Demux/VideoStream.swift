@@ -26,12 +26,28 @@ import CFFmpeg
     /// In units of the time base; nil when the container does not tell.
     var duration: Int64? { unsafe pointer.pointee.duration > 0 ? pointer.pointee.duration : nil }
 
-    var codecName: String { unsafe String(cString: avcodec_get_name(parameters.pointee.codec_id)) }
+    /// For messages. Codecs that libavcodec does not know go by the four characters of the container (MP4 Registration
+    /// Authority).
+    var codecName: String {
+        let parameters = unsafe parameters.pointee
+        guard unsafe parameters.codec_id == AV_CODEC_ID_NONE else {
+            return unsafe String(cString: avcodec_get_name(parameters.codec_id))
+        }
+        let characters = unsafe parameters.codec_tag
+        let tag = String(decoding: (0..<4).map { UInt8(truncatingIfNeeded: characters >> ($0 * 8)) }, as: UTF8.self)
+        return switch tag {
+        case "vvc1", "vvi1": "VVC"
+        case "evc1": "EVC"
+        case "apv1": "APV"
+        case "\0\0\0\0": "unidentified"
+        default: "'\(tag)'"
+        }
+    }
 
-    /// The codec's four characters in the container, for messages about codecs without a name.
-    var codecTag: String {
-        let tag = unsafe parameters.pointee.codec_tag
-        return String(decoding: (0..<4).map { UInt8(truncatingIfNeeded: tag >> ($0 * 8)) }, as: UTF8.self)
+    /// Whether each packet begins with a byte that says if it is encrypted: in WebM. Of MP4, packets are marked.
+    var hasSignalBytes: Bool {
+        // Where libavformat keeps the ContentEncKeyID of the track.
+        unsafe av_dict_get(pointer.pointee.metadata, "enc_key_id", nil, 0) != nil
     }
 
     var isCoverArt: Bool {
