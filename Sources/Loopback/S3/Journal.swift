@@ -42,6 +42,11 @@ final class Journal: Sendable {
         }
     }
 
+    /// The head of the answer leaves now.
+    func answer(_ entry: Entry) {
+        update(entry) { $0.firstByte = .now }
+    }
+
     /// Counts a part before it is written, so that no client can hold bytes that are not in its record yet.
     func count(_ bytes: Int64, isLast: Bool, of entry: Entry) {
         update(entry) { record in

@@ -22,6 +22,8 @@ extension LoopbackS3 {
         package var requestHeaders: [(String, String)]
         /// When the request was there in full.
         package var start: ContinuousClock.Instant
+        /// When the answer's head was written: the first-byte delay is over. Nil while it is not, and without an answer.
+        package var firstByte: ContinuousClock.Instant?
         /// When the last byte was written so far, or when the client went away.
         package var end: ContinuousClock.Instant
         /// False while the answer is on its way.

@@ -65,6 +65,7 @@ final class S3ConnectionHandler: ChannelInboundHandler {
         guard let transfer else { return }
         guard let response = transfer.delivery.response else { return end(context) }
         let head = HTTPResponseHead(version: .http1_1, status: response.status, headers: response.headers)
+        service.journal.answer(transfer.entry)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if transfer.pacer.bytesPerSecond != nil { context.flush() }
         sendPart(context)

@@ -26,6 +26,10 @@ struct InvocationSample: Sendable, Encodable {
     /// Waiting for the next period of CPU time, added up over CPUs. Nil when the host does not count it.
     var throttledMs: Double?
     var traffic: Traffic
+    /// Nil when the function did not log its stages.
+    var stages: StageTimes?
+    /// What it asked of S3, in the order in which the server was asked.
+    var requests: [RequestSample] = []
 
     var billedMs: Double { durationMs.rounded(.up) }
 }

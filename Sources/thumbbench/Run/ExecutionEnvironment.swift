@@ -14,6 +14,13 @@ struct ExecutionEnvironment: Sendable {
 
     private typealias Failure = (setback: Verdict.Setback, phase: Verdict.Phase)
 
+    /// What is known of one environment while it runs.
+    private struct Course {
+        var record = EnvironmentRecord()
+        /// Of each invocation in the record.
+        var requestIDs: [String] = []
+    }
+
     /// Starts a process in the tier, sends it the same event time after time, and kills it.
     ///
     /// It ends early when an answer fails to come; the record's verdict says why. Throws only what is not the
@@ -36,7 +43,7 @@ struct ExecutionEnvironment: Sendable {
     private func run(
         _ event: [UInt8], invocations: Int, api: LoopbackRuntimeAPI, cgroup: inout Cgroup, progress: () -> Void
     ) async throws -> EnvironmentRecord {
-        var record = EnvironmentRecord()
+        var course = Course()
         var usage: CgroupUsage?
         let log = FunctionLog()
         let variables = LambdaEnvironment(
@@ -50,11 +57,11 @@ struct ExecutionEnvironment: Sendable {
             try await process.waitUntilReady()
             try cgroup.admit(process.identifier)
             let started = try await process.exec()
-            if let setback = try await awaitInit(of: process, api: api, since: started, into: &record) {
+            if let setback = try await awaitInit(of: process, api: api, since: started, into: &course) {
                 return (setback, .initialization)
             }
             for _ in 0..<invocations {
-                if let setback = try await invoke(process, event, api: api, cgroup: cgroup, into: &record) {
+                if let setback = try await invoke(process, event, api: api, cgroup: cgroup, into: &course) {
                     return (setback, .invocation)
                 }
                 progress()
@@ -64,6 +71,13 @@ struct ExecutionEnvironment: Sendable {
         }
         // A scope of systemd's is gone by now; a cgroup of ours also tells what the process did in its last moment.
         usage = cgroup.usage() ?? usage
+        var record = course.record
+        let thumbnails = log.thumbnails
+        for (index, requestID) in course.requestIDs.enumerated() {
+            guard let timings = thumbnails[requestID] else { continue }
+            record.invocations[index].stages = StageTimes(
+                timings, durationMs: record.invocations[index].durationMs)
+        }
         record.peakCgroupBytes = usage?.peakMemoryBytes
         if let failure {
             record.verdict = Verdict(
@@ -74,12 +88,12 @@ struct ExecutionEnvironment: Sendable {
 
     private func awaitInit(
         of process: FunctionProcess, api: LoopbackRuntimeAPI, since started: ContinuousClock.Instant,
-        into record: inout EnvironmentRecord
+        into course: inout Course
     ) async throws -> Verdict.Setback? {
         do {
             switch try await process.outcome(of: { try await api.firstNext() }, within: timeout) {
             case .value(let firstNext):
-                record.initMs = (firstNext - started).milliseconds
+                course.record.initMs = (firstNext - started).milliseconds
                 return nil
             case .processEnded: return .processEnded
             case .timedOut: return .timedOut(after: timeout)
@@ -91,7 +105,7 @@ struct ExecutionEnvironment: Sendable {
 
     private func invoke(
         _ process: FunctionProcess, _ event: [UInt8], api: LoopbackRuntimeAPI, cgroup: Cgroup,
-        into record: inout EnvironmentRecord
+        into course: inout Course
     ) async throws -> Verdict.Setback? {
         s3.resetRecords()
         let throttledBefore = cgroup.usage()?.throttled
@@ -106,14 +120,16 @@ struct ExecutionEnvironment: Sendable {
         }
         if case .error(let type, let body) = invocation.outcome { return .functionError(type: type, body: body) }
 
+        let peak = PeakMemory.resident(ofProcess: process.identifier)
+        let records = try await settledRecords(process)
         var sample = InvocationSample(
-            durationMs: (invocation.answered - invocation.sent).milliseconds,
-            peakResidentBytes: PeakMemory.resident(ofProcess: process.identifier),
-            traffic: Traffic(try await settledRecords(process)))
+            durationMs: (invocation.answered - invocation.sent).milliseconds, peakResidentBytes: peak,
+            traffic: Traffic(records), requests: records.map { RequestSample($0, since: invocation.sent) })
         if let throttledBefore, let throttled = cgroup.usage()?.throttled {
             sample.throttledMs = (throttled - throttledBefore).milliseconds
         }
-        record.invocations.append(sample)
+        course.record.invocations.append(sample)
+        course.requestIDs.append(invocation.requestID)
         return nil
     }
 
