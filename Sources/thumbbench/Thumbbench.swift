@@ -6,7 +6,8 @@ struct Thumbbench: AsyncParsableCommand {
         commandName: "thumbbench",
         abstract: "Make, invoke and measure video thumbnails on this machine as AWS Lambda would.",
         subcommands: [
-            ExtractCommand.self, SheetCommand.self, RunCommand.self, CompareCommand.self, InvokeCommand.self,
+            ExtractCommand.self, SheetCommand.self, RunCommand.self, TuneCommand.self, CompareCommand.self,
+            InvokeCommand.self,
         ]
     )
 }

@@ -16,7 +16,7 @@ struct ExecutionEnvironmentTests {
             let environment = ExecutionEnvironment(
                 function: function.binary, tier: MemoryTier(megabytes: 512), enforcement: .none(reasons: []), s3: s3,
                 settings: ["SETTING": "mine"], timeout: timeout)
-            return try await environment.run(Array("{}".utf8), invocations: invocations) {}
+            return try await environment.run(Array("{}".utf8), load: InvocationLoad(warm: .count(invocations - 1))) {}
         } cleanup: {
             try? await s3.shutdown()
         }

@@ -56,7 +56,7 @@ struct LiveTierTests {
             let environment = ExecutionEnvironment(
                 function: function.binary, tier: tier, enforcement: enforcement, s3: s3, settings: [:],
                 timeout: .seconds(50))
-            return try await environment.run([], invocations: 1) {}
+            return try await environment.run([], load: .coldOnly) {}
         } cleanup: {
             try? await s3.shutdown()
         }

@@ -19,6 +19,12 @@ struct MemoryTierTests {
         #expect(obstacle.contains("3538 MB"))
     }
 
+    @Test func `Several at a time need their CPUs together`() throws {
+        #expect(MemoryTier(megabytes: 512).obstacle(hostCPUs: 2, sideBySide: 6) == nil)
+        let obstacle = try #require(MemoryTier(megabytes: 512).obstacle(hostCPUs: 2, sideBySide: 7))
+        #expect(obstacle.contains("7 times 512 MB") && obstacle.contains("it can show 6 at a time"))
+    }
+
     @Test func `A large host's largest tier is Lambda's`() {
         #expect(MemoryTier(megabytes: 10_240).obstacle(hostCPUs: 6) == nil)
     }

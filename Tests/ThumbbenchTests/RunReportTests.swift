@@ -18,18 +18,19 @@ struct RunReportTests {
             peakCgroupBytes: 50 << 20)
     }
 
+    private static let environments = [
+        environment(initMs: 20.2, durations: [99.3]),
+        environment(initMs: 30.2, durations: [109.3, 50.25, 60.25, 70.25]),
+    ]
+
     private let report = RunReport(
         date: Date(timeIntervalSince1970: 0), host: Host(cpus: 2, kernel: "6.1"), function: "/f", memoryMb: 1_024,
         cpus: MemoryTier(megabytes: 1_024).cpus, enforcedBy: "cgroup v1", firstByteDelayMs: 25,
         bytesPerSecond: 90_000_000, timeoutSeconds: 600,
-        inputs: [
-            .init(
-                path: "/videos/a.mp4", bytes: 1_000,
-                environments: [
-                    environment(initMs: 20.2, durations: [99.3]),
-                    environment(initMs: 30.2, durations: [109.3, 50.25, 60.25, 70.25]),
-                ])
-        ], total: Summary([]))
+        figures: TierReport(
+            tier: MemoryTier(megabytes: 1_024), inputs: [.init(path: "/videos/a.mp4", environments: environments)],
+            architectures: [.x86_64], prices: .usEast1, seed: 1),
+        inputs: [.init(path: "/videos/a.mp4", bytes: 1_000, environments: environments)], total: Summary([]))
 
     @Test func `The table has a row for each input`() {
         #expect(
@@ -44,6 +45,12 @@ struct RunReportTests {
                        --- peak MB ---  throttled ms  ---- per thumbnail ----
                        process  cgroup    cold  warm  GET  HEAD  PUT  kB read  verdict
                 a.mp4     44.0    50.0     1.5   1.5    3     0    1    812.9       ok
+
+                               ------------------- x86_64 -------------------
+                USD a million  compute  requests  S3 GET  S3 PUT  total  cold  verdict
+                1024 MB           1.02      0.20    1.20    5.00   7.42  8.57       ok
+
+                Of all warm invocations, 3: median 60.3 ms, 95 % interval 50.3–70.3, p99 70.3.
 
                 """)
     }

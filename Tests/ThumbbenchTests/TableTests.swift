@@ -18,8 +18,13 @@ struct TableTests {
     }
 
     @Test func `A progress bar fits the narrowest terminal`() {
-        #expect(ProgressBar.line("run", fraction: 0.5, detail: "a.mp4") == "run [############............] 50% a.mp4")
-        #expect(ProgressBar.line("run", fraction: 7, detail: "").hasPrefix("run [########################] 100%"))
-        #expect(ProgressBar.line("run", fraction: 1, detail: String(repeating: "x", count: 200)).count == 79)
+        func line(_ fraction: Double, after elapsed: Duration = .seconds(10), _ detail: String = "a.mp4") -> String {
+            ProgressBar.line("run", fraction: fraction, elapsed: elapsed, detail: detail)
+        }
+        #expect(line(0.5) == "run [############............] 50% 0:10 left a.mp4")
+        #expect(line(0.1, after: .seconds(13.3)) == "run [##......................] 10% 2:00 left a.mp4")
+        #expect(line(0.01) == "run [........................] 1% a.mp4")
+        #expect(line(7) == "run [########################] 100% a.mp4")
+        #expect(line(1, String(repeating: "x", count: 200)).count == 79)
     }
 }

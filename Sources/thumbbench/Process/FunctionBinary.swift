@@ -7,6 +7,12 @@ struct FunctionBinary: Sendable {
 
     var directory: String { URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false) }
 
+    /// Of the file; nil when it is gone.
+    var bytes: Int64? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? any BinaryInteger).map { Int64($0) }
+    }
+
     /// - Parameter path: Where it is; beside the running thumbbench, under the name that the build gives it, if nil.
     init(_ path: String?) throws(BenchError) {
         let url =

@@ -19,26 +19,29 @@ extension RunReport {
                     + Self.cells(summary.initMs, \.median, \.maximum)
                     + Self.cells(summary.coldMs, \.median, \.p90, \.maximum)
                     + Self.cells(summary.warmMs, \.minimum, \.median, \.p90, \.maximum)
-                    + [Self.cell(summary.billedColdMs?.median, decimals: 0)]
-                    + [Self.cell(summary.billedWarmMs?.median, decimals: 0)])
+                    + [Cell.number(summary.billedColdMs?.median)]
+                    + [Cell.number(summary.billedWarmMs?.median)])
             let perThumbnail = summary.perThumbnail
             resources.rows.append([
                 row.name,
-                Self.cell(summary.peakResidentBytes.map(Self.megabytes)),
-                Self.cell(summary.peakCgroupBytes.map(Self.megabytes)),
-                Self.cell(summary.throttledColdMs?.median),
-                Self.cell(summary.throttledWarmMs?.median),
-                Self.count(perThumbnail?.getRequests),
-                Self.count(perThumbnail?.headRequests),
-                Self.count(perThumbnail?.putRequests),
-                Self.cell(perThumbnail.map { $0.bytesRead / 1_000 }),
+                Cell.number(summary.peakResidentBytes.map { Double($0) / 1_048_576 }, decimals: 1),
+                Cell.number(summary.peakCgroupBytes.map { Double($0) / 1_048_576 }, decimals: 1),
+                Cell.number(summary.throttledColdMs?.median, decimals: 1),
+                Cell.number(summary.throttledWarmMs?.median, decimals: 1),
+                Cell.count(perThumbnail?.getRequests),
+                Cell.count(perThumbnail?.headRequests),
+                Cell.count(perThumbnail?.putRequests),
+                Cell.number(perThumbnail.map { $0.bytesRead / 1_000 }, decimals: 1),
                 row.verdict,
             ])
         }
         let failures = inputs.compactMap { input in
             input.verdict.message.map { "\(name(of: input)): \($0)\n" }
         }
-        return ([heading, times.render(), resources.render()] + failures).joined(separator: "\n")
+        let interruption = isComplete ? [] : ["Interrupted: these are the figures until then.\n"]
+        return
+            ([heading, times.render(), resources.render(), TierTables(tiers: [figures]).costs, notes] + failures
+            + interruption).joined(separator: "\n")
     }
 
     /// The file's name, or all of its path when another input has the same name.
@@ -50,26 +53,30 @@ extension RunReport {
 
     private var heading: String {
         let rate = bytesPerSecond.map { "\((Double($0) / 1e6).formatted(decimals: 0)) MB/s" } ?? "no limit"
+        let sideBySide = concurrency > 1 ? ", \(concurrency) side by side" : ""
         return """
-            \(memoryMb) MB: \(cpus.formatted(decimals: 2)) of a CPU in periods of 20 ms, enforced by \(enforcedBy)
+            \(memoryMb) MB: \(cpus.formatted(decimals: 2)) of a CPU in periods of 20 ms, enforced by \(enforcedBy)\(sideBySide)
             S3: \(firstByteDelayMs.formatted(decimals: 0)) ms to the first byte, \(rate) on each connection
 
             """
     }
 
-    /// The tier's megabytes are of 2^20 bytes, so memory is too.
-    private static func megabytes(_ bytes: Int64) -> Double { Double(bytes) / 1_048_576 }
+    private var notes: String {
+        var notes: [String] = []
+        if let warm = figures.warmMs, warm.count > 1 {
+            notes.append(
+                "Of all warm invocations, \(warm.count): median \(Cell.milliseconds(warm.p50)) ms, 95 % interval "
+                    + "\(Cell.interval(warm.medianInterval)), p99 \(Cell.milliseconds(warm.p99)).")
+        }
+        if let stages = figures.warmStages {
+            let names = ["wait", "open", "decode", "scale", "encode", "put", "other"]
+            let times = zip(names, StageTimes.stages).map { "\($0) \(Cell.milliseconds(stages[keyPath: $1]))" }
+            notes.append("A warm invocation, in ms: \(times.joined(separator: ", ")).")
+        }
+        return notes.map { "\($0)\n" }.joined()
+    }
 
     private static func cells(_ statistics: Statistics?, _ columns: KeyPath<Statistics, Double>...) -> [String] {
-        columns.map { cell(statistics?[keyPath: $0]) }
-    }
-
-    private static func cell(_ value: Double?, decimals: Int = 1) -> String {
-        value.map { $0.formatted(decimals: decimals) } ?? "-"
-    }
-
-    /// A whole number when it is the same each time.
-    private static func count(_ value: Double?) -> String {
-        value.map { $0.formatted(decimals: $0 == $0.rounded() ? 0 : 1) } ?? "-"
+        columns.map { Cell.number(statistics?[keyPath: $0], decimals: 1) }
     }
 }

@@ -30,6 +30,12 @@ struct RunReport: Sendable, Encodable {
     /// Of each connection; nil without a limit.
     var bytesPerSecond: Int?
     var timeoutSeconds: Double
+    /// Execution environments side by side.
+    var concurrency = 1
+    /// False when it was interrupted.
+    var isComplete = true
+    /// The figures of all inputs together as `tune` has them, with costs; its raw samples are those in `inputs`.
+    var figures: TierReport
     var inputs: [Input]
     /// Of all inputs together.
     var total: Summary

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Loopback
+import Subprocess
 
 /// Where a function runs: Lambda makes one of these for each cold start and keeps it for the warm invocations.
 struct ExecutionEnvironment: Sendable {
@@ -19,19 +20,24 @@ struct ExecutionEnvironment: Sendable {
         var record = EnvironmentRecord()
         /// Of each invocation in the record.
         var requestIDs: [String] = []
+        /// Before the process was ended.
+        var usage: CgroupUsage?
     }
 
     /// Starts a process in the tier, sends it the same event time after time, and kills it.
     ///
-    /// It ends early when an answer fails to come; the record's verdict says why. Throws only what is not the
-    /// function's fault: the host's refusals, and CancellationError.
+    /// It ends early when an answer fails to come; the record's verdict says why. It also ends early when the task is
+    /// cancelled: with what was measured until then, or CancellationError if that is nothing. Otherwise it throws only
+    /// what is not the function's fault: the host's refusals.
     /// - Parameter progress: Called after each answer.
-    func run(_ event: [UInt8], invocations: Int, progress: () -> Void) async throws -> EnvironmentRecord {
+    func run(
+        _ event: [UInt8], load: InvocationLoad, progress: () -> Void
+    ) async throws -> EnvironmentRecord {
         let api = try await LoopbackRuntimeAPI.start()
         return try await withCleanup {
             var cgroup = try enforcement.makeCgroup(tier: tier)
             return try await withCleanup {
-                try await run(event, invocations: invocations, api: api, cgroup: &cgroup, progress: progress)
+                try await run(event, load: load, api: api, cgroup: &cgroup, progress: progress)
             } cleanup: {
                 await cgroup.remove()
             }
@@ -41,17 +47,45 @@ struct ExecutionEnvironment: Sendable {
     }
 
     private func run(
-        _ event: [UInt8], invocations: Int, api: LoopbackRuntimeAPI, cgroup: inout Cgroup, progress: () -> Void
+        _ event: [UInt8], load: InvocationLoad, api: LoopbackRuntimeAPI, cgroup: inout Cgroup, progress: () -> Void
     ) async throws -> EnvironmentRecord {
         var course = Course()
-        var usage: CgroupUsage?
         let log = FunctionLog()
+        var ended: (failure: Failure?, status: TerminationStatus)?
+        do {
+            ended = try await follow(
+                event, load: load, api: api, cgroup: &cgroup, log: log, into: &course, progress: progress)
+        } catch  where Task.isCancelled && !course.record.invocations.isEmpty {}
+
+        var record = course.record
+        // A scope of systemd's is gone by now; a cgroup of ours also tells what the process did in its last moment.
+        let usage = cgroup.usage() ?? course.usage
+        let thumbnails = log.thumbnails
+        for (index, requestID) in course.requestIDs.enumerated() {
+            guard let timings = thumbnails[requestID] else { continue }
+            record.invocations[index].stages = StageTimes(
+                timings, durationMs: record.invocations[index].durationMs)
+        }
+        record.peakCgroupBytes = usage?.peakMemoryBytes
+        if let ended, let failure = ended.failure {
+            record.verdict = Verdict(
+                failure.setback, during: failure.phase, status: ended.status, usage: usage,
+                lastWords: log.lastLines(5))
+        }
+        return record
+    }
+
+    /// The process's life, from its start to its end.
+    private func follow(
+        _ event: [UInt8], load: InvocationLoad, api: LoopbackRuntimeAPI, cgroup: inout Cgroup, log: FunctionLog,
+        into course: inout Course, progress: () -> Void
+    ) async throws -> (Failure?, TerminationStatus) {
         let variables = LambdaEnvironment(
             tier: tier, runtimeAPI: api.address, s3Endpoint: s3.endpoint, taskRoot: function.directory,
             settings: settings
         ).variables
 
-        let (failure, status) = try await FunctionProcess.run(
+        return try await FunctionProcess.run(
             function.path, launcher: cgroup.launcher, environment: variables, directory: function.directory, log: log
         ) { process -> Failure? in
             try await process.waitUntilReady()
@@ -60,30 +94,23 @@ struct ExecutionEnvironment: Sendable {
             if let setback = try await awaitInit(of: process, api: api, since: started, into: &course) {
                 return (setback, .initialization)
             }
-            for _ in 0..<invocations {
-                if let setback = try await invoke(process, event, api: api, cgroup: cgroup, into: &course) {
-                    return (setback, .invocation)
-                }
+            func invoke(isSample: Bool) async throws -> Failure? {
+                let setback = try await self.invoke(
+                    process, event, api: api, cgroup: cgroup, isSample: isSample, into: &course)
                 progress()
+                return setback.map { ($0, .invocation) }
             }
-            usage = cgroup.usage()
+            if let failure = try await invoke(isSample: true) { return failure }
+            for _ in 0..<load.warmup {
+                if let failure = try await invoke(isSample: false) { return failure }
+            }
+            let (begin, before) = (ContinuousClock.now, course.record.invocations.count)
+            while load.goesOn(after: course.record.invocations.count - before, elapsed: .now - begin) {
+                if let failure = try await invoke(isSample: true) { return failure }
+            }
+            course.usage = cgroup.usage()
             return nil
         }
-        // A scope of systemd's is gone by now; a cgroup of ours also tells what the process did in its last moment.
-        usage = cgroup.usage() ?? usage
-        var record = course.record
-        let thumbnails = log.thumbnails
-        for (index, requestID) in course.requestIDs.enumerated() {
-            guard let timings = thumbnails[requestID] else { continue }
-            record.invocations[index].stages = StageTimes(
-                timings, durationMs: record.invocations[index].durationMs)
-        }
-        record.peakCgroupBytes = usage?.peakMemoryBytes
-        if let failure {
-            record.verdict = Verdict(
-                failure.setback, during: failure.phase, status: status, usage: usage, lastWords: log.lastLines(5))
-        }
-        return record
     }
 
     private func awaitInit(
@@ -104,7 +131,7 @@ struct ExecutionEnvironment: Sendable {
     }
 
     private func invoke(
-        _ process: FunctionProcess, _ event: [UInt8], api: LoopbackRuntimeAPI, cgroup: Cgroup,
+        _ process: FunctionProcess, _ event: [UInt8], api: LoopbackRuntimeAPI, cgroup: Cgroup, isSample: Bool,
         into course: inout Course
     ) async throws -> Verdict.Setback? {
         s3.resetRecords()
@@ -128,6 +155,7 @@ struct ExecutionEnvironment: Sendable {
         if let throttledBefore, let throttled = cgroup.usage()?.throttled {
             sample.throttledMs = (throttled - throttledBefore).milliseconds
         }
+        guard isSample else { return nil }
         course.record.invocations.append(sample)
         course.requestIDs.append(invocation.requestID)
         return nil

@@ -16,9 +16,10 @@ struct RunCommand: AsyncParsableCommand {
               thumbbench run                             a sample video, 1024 MB
               thumbbench run --memory 128 holiday.mov    will it fit?
               thumbbench run --cold 20 --num 200 --json out.json videos/*.mp4
+              thumbbench run --memory 512 --concurrency 4 --duration 60 --profile s3-cross-region
 
             Without INPUT a sample video of about 640 MB is made once, in $XDG_CACHE_HOME/thumbbench or \
-            ~/.cache/thumbbench. The exit status is 0 if every thumbnail was made, else 1.
+            ~/.cache/thumbbench. Ctrl-C ends it with what was measured until then. The exit status is 0 if every thumbnail was made, else 1.
             """)
 
     @Argument(help: ArgumentHelp("Video files to make thumbnails of.", valueName: "input"), completion: .file())
@@ -32,23 +33,26 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("num"),
-        help: ArgumentHelp("Warm invocations of each input, in one process.", valueName: "count"))
-    var warm = 20
+        help: ArgumentHelp("Warm invocations of each input, in one process; default: 20.", valueName: "count"))
+    var warm: Int?
 
-    @Option(help: ArgumentHelp("The function's timeout.", valueName: "seconds"))
-    var timeout = 600.0
+    @Option(help: ArgumentHelp("Invoke for so long, in place of --num.", valueName: "seconds"))
+    var duration: Double?
+
+    @Option(help: ArgumentHelp("Invocations after the last cold start that are not counted.", valueName: "count"))
+    var warmup = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "Execution environments side by side, as Lambda makes them; each does all of the above.",
+            valueName: "count"))
+    var concurrency = 1
 
     @OptionGroup var network: NetworkArguments
+    @OptionGroup var function: FunctionArguments
 
-    @Option(
-        name: .customLong("env"),
-        help: ArgumentHelp("A variable for the function's environment.", valueName: "name=value"))
-    var environment: [String] = []
-
-    @Option(
-        help: ArgumentHelp("The function; default: ThumbnailFunction beside thumbbench.", valueName: "path"),
-        completion: .file())
-    var function: String?
+    @Option(help: ArgumentHelp("For the bootstrap of the intervals.", valueName: "number"))
+    var seed: UInt64 = 1
 
     @Option(
         help: ArgumentHelp("Write everything here too, with the raw samples.", valueName: "file"), completion: .file())
@@ -61,67 +65,51 @@ struct RunCommand: AsyncParsableCommand {
         guard cold >= 1 else {
             throw ValidationError("--cold must be at least 1: each process begins with a cold start.")
         }
-        guard warm >= 0 else { throw ValidationError("--num must not be negative.") }
-        guard timeout > 0, timeout <= 900 else { throw ValidationError("--timeout must be in 0 to 900 seconds.") }
-        guard environment.allSatisfy({ ($0.firstIndex(of: "=") ?? $0.startIndex) > $0.startIndex }) else {
-            throw ValidationError("--env takes NAME=VALUE.")
+        guard warm ?? 0 >= 0 else { throw ValidationError("--num must not be negative.") }
+        guard warm == nil || duration == nil else { throw ValidationError("--num and --duration exclude each other.") }
+        guard (0...86_400).contains(duration ?? 0) else {
+            throw ValidationError("--duration must be 0 to 86400 seconds.")
         }
+        guard warmup >= 0 else { throw ValidationError("--warmup must not be negative.") }
+        guard concurrency >= 1 else { throw ValidationError("--concurrency must be at least 1.") }
     }
 
     func run() async throws {
         try await Interruption.cancelling {
             let report = try await measure()
             print(report.text, terminator: "")
-            if let json { try write(report, to: json) }
+            if let json { try OutputFile.write(report.json, to: json) }
             guard report.isSuccess else { throw ExitCode.failure }
         }
     }
 
     private func measure() async throws -> RunReport {
         let tier = MemoryTier(megabytes: memory)
-        let hostCPUs = ProcessInfo.processInfo.activeProcessorCount
-        if let obstacle = tier.obstacle(hostCPUs: hostCPUs) { throw BenchError(obstacle) }
-        let function = try FunctionBinary(function)
-        let videos = try (inputs.isEmpty ? [await SampleVideo.cached().path] : inputs).enumerated().map {
-            try InputVideo(path: $1, number: $0 + 1)
-        }
+        let host = Host.current
+        if let obstacle = tier.obstacle(hostCPUs: host.cpus, sideBySide: concurrency) { throw BenchError(obstacle) }
+        let binary = try FunctionBinary(function.path)
+        let videos = try await FunctionArguments.videos(inputs)
         let enforcement = try await TierEnforcement.detect(tier: tier)
-        if case .none(let reasons) = enforcement {
-            Console.note(
-                "warning: nothing holds the function to \(memory) MB and its CPU share on this host "
-                    + "(\(reasons.joined(separator: "; "))). The figures are those of an unlimited process.")
+        FunctionArguments.warn(enforcement)
+        let inputs = try await Tuning.withServers(concurrency, shape: network.shape, videos: videos) { servers in
+            let lanes = servers.map { s3 in
+                ExecutionEnvironment(
+                    function: binary, tier: tier, enforcement: enforcement, s3: s3, settings: function.settings,
+                    timeout: .seconds(function.timeout))
+            }
+            let amount = duration.map { InvocationLoad.Amount.lasting(.seconds($0)) } ?? .count(warm ?? 20)
+            return try await Benchmark(lanes: lanes, cold: cold, load: InvocationLoad(warmup: warmup, warm: amount))
+                .run(videos)
         }
-        let s3 = try await LoopbackS3.start(shape: network.shape)
-        let inputs = try await withCleanup {
-            let benchmark = Benchmark(
-                environment: ExecutionEnvironment(
-                    function: function, tier: tier, enforcement: enforcement, s3: s3, settings: settings,
-                    timeout: .seconds(timeout)),
-                cold: cold, warm: warm)
-            return try await benchmark.run(videos)
-        } cleanup: {
-            try? await s3.shutdown()
-        }
+        var figures = TierReport(
+            tier: tier, inputs: inputs.map { .init(path: $0.path, environments: $0.environments) },
+            architectures: [.host], prices: .usEast1, seed: seed)
+        figures.inputs = []
         return RunReport(
-            date: .now, host: .current, function: function.path, memoryMb: memory, cpus: tier.cpus,
+            date: .now, host: host, function: binary.path, memoryMb: memory, cpus: tier.cpus,
             enforcedBy: enforcement.name, firstByteDelayMs: network.firstByteDelay,
-            bytesPerSecond: network.shape.bytesPerSecond,
-            timeoutSeconds: timeout, inputs: inputs, total: Summary(inputs.flatMap(\.environments)))
-    }
-
-    private var settings: [String: String] {
-        let pairs = environment.map { setting in
-            let name = setting.prefix { $0 != "=" }
-            return (String(name), String(setting.dropFirst(name.count + 1)))
-        }
-        return Dictionary(pairs) { _, last in last }
-    }
-
-    private func write(_ report: RunReport, to path: String) throws {
-        do {
-            try report.json.write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw BenchError("cannot write \(path): \(error.reason)")
-        }
+            bytesPerSecond: network.shape.bytesPerSecond, timeoutSeconds: function.timeout, concurrency: concurrency,
+            isComplete: !Task.isCancelled, figures: figures, inputs: inputs,
+            total: Summary(inputs.flatMap(\.environments)))
     }
 }

@@ -23,9 +23,16 @@ struct MemoryTier: Sendable, Equatable {
     }
 
     /// Why a host with so many CPUs cannot show how the tier runs, or nil when it can.
-    func obstacle(hostCPUs: Int) -> String? {
+    /// - Parameter environments: So many of it at a time.
+    func obstacle(hostCPUs: Int, sideBySide environments: Int = 1) -> String? {
         let largest = hostCPUs * Self.megabytesPerCPU
-        guard megabytes > largest else { return nil }
+        guard megabytes * environments > largest else { return nil }
+        if megabytes <= largest {
+            return """
+                \(environments) times \(megabytes) MB come with \((cpus * Double(environments)).formatted(decimals: 2)) \
+                CPUs on Lambda and this host has \(hostCPUs): it can show \(largest / megabytes) at a time.
+                """
+        }
         return """
             \(megabytes) MB come with \(cpus.formatted(decimals: 2)) CPUs on Lambda and this host has \(hostCPUs): \
             the largest tier that it can show is \(min(largest, Self.allowedMegabytes.upperBound)) MB.

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What AWS charges in one region, in US dollars, without a free tier, without volume discounts and without taxes.
 ///
 /// `thumbbench tune --print-prices` prints it in the form that `--prices FILE` reads.
@@ -30,6 +32,15 @@ struct Prices: Sendable, Equatable, Codable {
     /// 1,000 PUT, COPY, POST and LIST requests of S3 Standard.
     var thousandPuts: Double
 
+    private enum CodingKeys: String, CodingKey {
+        case region, date, sources
+        case gigabyteSecond = "gigabyte_second"
+        case ephemeralGigabyteSecond = "ephemeral_gigabyte_second"
+        case millionRequests = "million_requests"
+        case thousandGets = "thousand_gets"
+        case thousandPuts = "thousand_puts"
+    }
+
     /// The first price step of each. Reading from S3 in the function's own region costs no transfer.
     static let usEast1 = Prices(
         region: "us-east-1", date: "2026-08-19",
@@ -43,5 +54,22 @@ struct Prices: Sendable, Equatable, Codable {
     /// arrives 0.8 % (2 %) higher.
     func perMillisecond(megabytes: Int, _ architecture: Architecture) -> Double {
         Double(megabytes) / 1_024 * gigabyteSecond[architecture] / 1_000
+    }
+}
+
+extension Prices {
+    /// Reads what `--print-prices` prints, changed as the reader likes.
+    init(file path: String) throws(BenchError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            throw BenchError("cannot read \(path): \(error.reason)")
+        }
+        do {
+            self = try JSONDecoder().decode(Self.self, from: data)
+        } catch {
+            throw BenchError("\(path) has not all the fields that `thumbbench tune --print-prices` prints: \(error)")
+        }
     }
 }

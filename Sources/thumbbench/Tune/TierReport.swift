@@ -66,7 +66,7 @@ struct TierReport: Sendable, Encodable {
     /// Likewise of the warm ones.
     let warmRequests: [RequestSample]
 
-    let inputs: [Input]
+    var inputs: [Input]
 
     /// Costs a bootstrap for each distribution: milliseconds.
     init(
