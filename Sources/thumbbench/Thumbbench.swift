@@ -7,7 +7,7 @@ struct Thumbbench: AsyncParsableCommand {
         abstract: "Make, invoke and measure video thumbnails on this machine as AWS Lambda would.",
         subcommands: [
             ExtractCommand.self, SheetCommand.self, RunCommand.self, TuneCommand.self, CompareCommand.self,
-            InvokeCommand.self,
+            InvokeCommand.self, DoctorCommand.self,
         ]
     )
 }

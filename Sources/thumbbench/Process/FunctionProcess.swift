@@ -13,7 +13,7 @@ struct FunctionProcess: Sendable {
 
     /// What the shell says at the gate: a byte that no text has (ASCII ACK).
     private static let mark: UInt8 = 6
-    private static let gate = #"cd "$1" && printf '\006' && read -r go && exec "$0" </dev/null"#
+    private static let gate = #"cd "$1" && printf '\006' && read -r go && shift && exec "$0" "$@" </dev/null"#
 
     let identifier: Int32
     private let standardInput: StandardInputWriter
@@ -25,16 +25,18 @@ struct FunctionProcess: Sendable {
     /// It has a process group of its own, so that Ctrl-C at the terminal reaches it through thumbbench only.
     /// - Parameters:
     ///   - function: Path of the executable.
+    ///   - arguments: For it; Lambda gives none.
     ///   - launcher: A command that starts the command behind it, with the user's own environment.
     ///   - environment: All of the function's environment.
     ///   - directory: To run in.
     /// - Returns: What `body` returned, and how the process ended.
     @discardableResult
     static func run<Result: Sendable>(
-        _ function: String, launcher: [String] = [], environment: [String: String], directory: String = ".",
+        _ function: String, arguments: [String] = [], launcher: [String] = [], environment: [String: String],
+        directory: String = ".",
         log: FunctionLog, body: (FunctionProcess) async throws -> Result
     ) async throws -> (result: Result, status: TerminationStatus) {
-        var command = ["sh", "-c", gate, function, directory]
+        var command = ["sh", "-c", gate, function, directory] + arguments
         var environment = environment
         if !launcher.isEmpty {
             // `env` swaps the environments before the gate, so it costs the function nothing.
