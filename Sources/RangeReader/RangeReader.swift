@@ -140,6 +140,9 @@ package final class RangeReader: Sendable {
     /// The version that all bytes are of as the source gives it; nil when the source does not tell.
     package var eTag: String? { withState { $0.eTag } }
 
+    /// What the object was declared to be; nil when the source does not tell.
+    package var contentType: String? { withState { $0.contentType } }
+
     package var trace: ReadTrace { withState { $0.trace.withUse } }
 
     /// What ended reading, if anything did.

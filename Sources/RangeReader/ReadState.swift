@@ -37,6 +37,7 @@ struct ReadState: Sendable {
     private(set) var trace = ReadTrace()
     private(set) var objectSize: Int64?
     private(set) var eTag: String?
+    private(set) var contentType: String?
     private(set) var failure: SourceError?
     private var progress: [Order: Progress] = [:]
     private var orders = 0
@@ -195,6 +196,7 @@ struct ReadState: Sendable {
                 .s3(.invalidResponse), "asked for \(asked.header ?? ""), the answer holds \(response.range)")
         }
         eTag = eTag ?? response.eTag
+        contentType = contentType ?? response.contentType
         learn(size)
         guard let block = progress[order]?.block, let rest = cache.outstanding(block), !rest.isEmpty else {
             return false

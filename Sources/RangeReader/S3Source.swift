@@ -26,9 +26,12 @@ package struct S3Source: Source {
             if error.code == .rangeNotSatisfiable, range.isOfEveryObject { throw .emptyObject }
             throw SourceError(error)
         }
-        return try SourceResponse(
+        var response = try SourceResponse(
             asked: range, contentRange: answer.contentRange, contentLength: answer.contentLength, eTag: answer.eTag,
             body: answer.body)
+        response.contentType = answer.contentType
+        response.metadata = answer.metadata
+        return response
     }
 }
 

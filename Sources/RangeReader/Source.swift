@@ -34,6 +34,10 @@ package struct SourceResponse: Sendable {
     package var objectSize: Int64?
     /// The version of the object when the answer tells.
     package var eTag: String?
+    /// What the object was declared to be when it was written; nil when the answer does not tell.
+    package var contentType: String?
+    /// The object's own metadata in S3, as ``S3ObjectMetadata/metadata``.
+    package var metadata: [String: String] = [:]
     package var body: SourceBody
 
     package init(range: Range<Int64>, objectSize: Int64?, eTag: String?, body: SourceBody) {

@@ -21,6 +21,8 @@ package struct SourceError: Error, Sendable {
         case deadlineExceeded
         /// The work was given up from outside.
         case cancelled
+        /// Whoever lends the source saw by the answer's head that there is nothing to be done with it.
+        case declined
         /// The URL cannot be understood.
         case invalidURL
 
@@ -36,6 +38,7 @@ package struct SourceError: Error, Sendable {
             case .readLimitExceeded: "readLimitExceeded"
             case .deadlineExceeded: "deadlineExceeded"
             case .cancelled: "cancelled"
+            case .declined: "declined"
             case .invalidURL: "invalidURL"
             }
         }
@@ -67,7 +70,7 @@ package struct SourceError: Error, Sendable {
         switch code {
         case .s3(let code): code.isTransient
         case .noSuchFile, .notFound, .emptyObject, .sourceChanged, .rangeNotSupported, .readLimitExceeded,
-            .deadlineExceeded, .cancelled, .invalidURL:
+            .deadlineExceeded, .cancelled, .declined, .invalidURL:
             false
         }
     }

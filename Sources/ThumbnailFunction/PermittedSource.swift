@@ -6,14 +6,14 @@ import S3
 /// so that finding out costs no time of its own.
 struct PermittedSource<Base: Source>: Source {
     let base: Base
-    /// Whether the work has to be done.
-    let permission: Task<Bool, Never>
+    /// Says by the head of an answer why the work need not be done; nil if it has to be.
+    let refusal: @Sendable (SourceResponse) async -> String?
 
     func fetch(
         _ range: RequestedRange, ifMatch eTag: String?, deadline: NIODeadline
     ) async throws(SourceError) -> SourceResponse {
         let response = try await base.fetch(range, ifMatch: eTag, deadline: deadline)
-        guard await permission.value else { throw SourceError(.cancelled, "the work need not be done") }
+        if let reason = await refusal(response) { throw SourceError(.declined, reason) }
         return response
     }
 }

@@ -74,7 +74,7 @@ struct ThumbnailLog: Encodable {
                 open: stages.open.milliseconds, seek: stages.seek.milliseconds, read: stages.read.milliseconds,
                 decode: stages.decode.milliseconds, scale: stages.scale.milliseconds,
                 encode: stages.encode.milliseconds)
-        case .needless(let reason):
+        case .needless(let reason), .unsuitable(let reason):
             skipped(reason)
         case .failed(let error):
             level = "ERROR"

@@ -65,6 +65,8 @@ struct ThumbnailWorker: Sendable {
                 ThumbnailOutcome(
                     result: .skipped, source: .init(source), thumbnail: .init(destination.object(for: source)),
                     reason: reason))
+        case .unsuitable(let reason):
+            return .success(ThumbnailOutcome(result: .skipped, source: .init(source), reason: reason))
         case .failed(var error):
             error.message = "s3://\(source.bucket)/\(source.key): \(error.message)"
             return .failure(error)

@@ -26,17 +26,22 @@ struct ThumbnailWriter: Sendable {
     func run() async -> WorkResult {
         let looking = Task { await whatIsThere() }
         let wanted = Provenance(record, eTag: record.eTag, options: thumbnailer.options)
-        let permission = Task { await looking.value.reason(against: wanted) == nil }
-        let made = await thumbnailer.thumbnail(
-            of: PermittedSource(base: S3Source(client: client, object: source), permission: permission),
-            expectedSize: record.size, deadline: deadline)
+        let permitted = PermittedSource(base: S3Source(client: client, object: source)) { answer in
+            // A thumbnail that was moved, or is written where another function takes its videos from.
+            if Provenance(answer.metadata) != nil { return "the object is a thumbnail" }
+            return await looking.value.reason(against: wanted)
+        }
+        let made = await thumbnailer.thumbnail(of: permitted, expectedSize: record.size, deadline: deadline)
         let existing = await looking.value
         var result = WorkResult(made)
         if let reason = existing.reason(against: wanted) {
             result.outcome = .needless(reason)
             return result
         }
-        guard case .success(let thumbnail) = made.thumbnail else { return result }
+        guard case .success(let thumbnail) = made.thumbnail else {
+            if let reason = Self.unsuitability(of: made) { result.outcome = .unsuitable(reason) }
+            return result
+        }
 
         let start = ContinuousClock.now
         let provenance = Provenance(record, eTag: made.eTag ?? record.eTag, options: thumbnailer.options)
@@ -49,6 +54,16 @@ struct ThumbnailWriter: Sendable {
         }
         result.put = .now - start
         return result
+    }
+
+    /// Why there is nothing to make a thumbnail of, if that is no failure.
+    private static func unsuitability(of made: Thumbnailer.Result) -> String? {
+        guard case .failure(let error) = made.thumbnail else { return nil }
+        return switch error.code {
+        case .source(.declined): error.message
+        case .notVideo where made.contentType == "image/jpeg": "the object is a JPEG, not a video"
+        default: nil
+        }
     }
 
     // MARK: What is there
@@ -144,8 +159,10 @@ struct ThumbnailWriter: Sendable {
 struct WorkResult: Sendable {
     enum Outcome: Sendable {
         case created(Thumbnail)
-        /// There was nothing to do, and why.
+        /// The thumbnail was there already, and why it stays.
         case needless(String)
+        /// The object is none to make a thumbnail of, and why.
+        case unsuitable(String)
         case failed(ThumbnailError)
     }
 

@@ -30,6 +30,8 @@ package struct Thumbnailer: Sendable {
         package var objectSize: Int64?
         /// The version of the source as the source gives it; nil when no answer told.
         package var eTag: String?
+        /// What the source was declared to be; nil when no answer told.
+        package var contentType: String?
     }
 
     /// Reads what is needed of `source` and makes a thumbnail, on a thread of its own.
@@ -65,7 +67,8 @@ package struct Thumbnailer: Sendable {
                     thumbnail = .failure(error)
                 }
                 return Result(
-                    thumbnail: thumbnail, trace: reader.trace, objectSize: try? reader.objectSize(), eTag: reader.eTag)
+                    thumbnail: thumbnail, trace: reader.trace, objectSize: try? reader.objectSize(), eTag: reader.eTag,
+                    contentType: reader.contentType)
             }
         } catch {
             let failure =

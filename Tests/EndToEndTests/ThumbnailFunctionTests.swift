@@ -164,6 +164,24 @@ struct ThumbnailFunctionEndToEndTests {
         #expect(try await storage.keys(bucket: event.bucket) == [event.key])
     }
 
+    @Test("A thumbnail is known by its metadata where its key tells nothing")
+    func ownMetadata() async throws {
+        let storage = try await SeaweedFS.shared()
+        let event = try await Self.upload(as: "clip.mp4", to: storage)
+        _ = try await Self.invoke(event.json, environment: storage.environment)
+        let keys = try await storage.keys(bucket: event.bucket)
+        #expect(keys == ["clip.mp4", "thumbnails/clip.mp4.jpg"])
+
+        var again = event
+        again.key = "thumbnails/clip.mp4.jpg"
+        let (answer, log) = try await Self.invoke(
+            again.json, environment: storage.environment.merging(["THUMBNAIL_PREFIX": "small/"]) { $1 })
+
+        #expect(answer.thumbnails?.map(\.result) == ["skipped"], "\(answer) \(log)")
+        #expect(log.contains("the object is a thumbnail"), "\(log)")
+        #expect(try await storage.keys(bucket: event.bucket) == keys)
+    }
+
     @Test("An event that the emulator cuts off is called truncated, and the next one works")
     func truncatedEvent() async throws {
         let storage = try await SeaweedFS.shared()

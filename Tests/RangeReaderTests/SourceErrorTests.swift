@@ -8,7 +8,8 @@ struct SourceErrorTests {
     private static let own: KeyValuePairs<SourceError.Code, String> = [
         .noSuchFile: "noSuchFile", .notFound: "notFound", .emptyObject: "emptyObject", .sourceChanged: "sourceChanged",
         .rangeNotSupported: "rangeNotSupported", .readLimitExceeded: "readLimitExceeded",
-        .deadlineExceeded: "deadlineExceeded", .cancelled: "cancelled", .invalidURL: "invalidURL",
+        .deadlineExceeded: "deadlineExceeded", .cancelled: "cancelled", .declined: "declined",
+        .invalidURL: "invalidURL",
     ]
 
     @Test("They are fixed")
