@@ -71,69 +71,18 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Interruption.cancelling {
-            let report = try await measure()
+            let report = try await plan.measure()
             print(report.text, terminator: "")
             if verbose { print("\n\(report.commandLines)", terminator: "") }
-            if let json { try Self.write(JSONOutput.pretty(report), to: json) }
-            if let csv { try Self.write(report.csv, to: csv) }
+            if let json { try OutputFile.write(Data(JSONOutput.pretty(report).utf8), to: json) }
+            if let csv { try OutputFile.write(Data(report.csv.utf8), to: csv) }
             guard report.isSuccess else { throw ExitCode.failure }
         }
     }
 
-    func measure() async throws -> ComparisonReport {
-        var videos: [(video: InputVideo, seconds: Int)] = []
-        for (index, path) in (inputs.isEmpty ? [try await SampleVideo.cached().path] : inputs).enumerated() {
-            let video = try InputVideo(path: path, number: index + 1)
-            videos.append((video, try await VideoDuration.moment(at, of: path)))
-        }
-        let (peers, missing) = try await InstalledPeer.detect(
-            [.ours(executable: try ownExecutable())] + Peer.others(python: python))
-        let inputs = try await compare(videos, peers)
-        return ComparisonReport(
-            date: Date.now.ISO8601Format(), host: .current, firstByteDelayMs: network.firstByteDelay,
-            bytesPerSecond: network.shape.bytesPerSecond, rounds: rounds, width: width, notInstalled: missing,
-            inputs: inputs)
-    }
-
-    private func compare(
-        _ videos: [(video: InputVideo, seconds: Int)], _ peers: [InstalledPeer]
-    ) async throws -> [ComparisonReport.Input] {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "thumbbench-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let progress = ProgressBar("compare")
-        defer { progress.finish() }
-        return try await withCleanup {
-            let s3 = try await LoopbackS3.start(shape: network.shape)
-            return try await withCleanup {
-                let comparison = Comparison(
-                    peers: peers, s3: s3, rounds: rounds, width: width, timeout: .seconds(timeout),
-                    directory: directory.path(percentEncoded: false))
-                var inputs: [ComparisonReport.Input] = []
-                for (video, seconds) in videos {
-                    inputs.append(
-                        try await comparison.run(video, seconds: seconds) { fraction, detail in
-                            progress.update((Double(inputs.count) + fraction) / Double(videos.count), detail: detail)
-                        })
-                }
-                return inputs
-            } cleanup: {
-                try? await s3.shutdown()
-            }
-        } cleanup: {
-            try? FileManager.default.removeItem(at: directory)
-        }
-    }
-
-    private func ownExecutable() throws -> String {
-        if let thumbbench { return thumbbench }
-        return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    }
-
-    private static func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw BenchError("cannot write \(path): \(error.reason)")
-        }
+    private var plan: ComparisonPlan {
+        ComparisonPlan(
+            inputs: inputs, time: at, rounds: rounds, width: width, timeout: .seconds(timeout), shape: network.shape,
+            python: python, thumbbench: thumbbench)
     }
 }

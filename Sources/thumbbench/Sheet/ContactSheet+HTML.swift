@@ -11,7 +11,7 @@ extension ContactSheet {
         <html lang="en">
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
-        <title>\(Self.escaped(title))</title>
+        <title>\(HTML.escaped(title))</title>
         <style>
         :root { color-scheme: light dark; --faint: light-dark(#667, #99a); --back: light-dark(#e8e8ec, #26262c) }
         body { font: 14px/1.45 system-ui, sans-serif; margin: 1.5rem }
@@ -29,7 +29,7 @@ extension ContactSheet {
         body:has(#failures:checked) figure:not(.failure), body:has(#thumbnails:checked) .failure { display: none }
         </style>
         <header>
-        <h1>\(Self.escaped(title))</h1>
+        <h1>\(HTML.escaped(title))</h1>
         <span>\(summary)</span>
         <span><label><input type="radio" name="show" checked> all</label>
         <label><input type="radio" name="show" id="thumbnails"> thumbnails</label>
@@ -42,25 +42,13 @@ extension ContactSheet {
 
         """
     }
-
-    fileprivate static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-    }
 }
 
 extension ContactSheet.Tile {
     fileprivate var html: String {
-        let name = ContactSheet.escaped(name)
-        let link = ContactSheet.escaped(URL(filePath: path).absoluteString)
-        let cost = "\(Self.bytes(bytesRead))\(size.map { " of \(Self.bytes($0))" } ?? "") in \(requests) requests"
+        let name = HTML.escaped(name)
+        let link = HTML.escaped(URL(filePath: path).absoluteString)
+        let cost = "\(HTML.bytes(bytesRead))\(size.map { " of \(HTML.bytes($0))" } ?? "") in \(requests) requests"
         switch outcome {
         case .thumbnail(let thumbnail):
             let source = thumbnail.source
@@ -79,20 +67,12 @@ extension ContactSheet.Tile {
         case .failure(let error):
             return """
                 <figure class="failure">
-                <a href="\(link)"><span><strong>\(error.code.name)</strong>\(ContactSheet.escaped(error.message))</span></a>
+                <a href="\(link)"><span><strong>\(error.code.name)</strong>\(HTML.escaped(error.message))</span></a>
                 <figcaption>\(name)
                 <small>\(cost)</small></figcaption>
                 </figure>
                 """
         }
-    }
-
-    /// In the unit that gives one to three digits before the point.
-    static func bytes(_ count: Int64) -> String {
-        var (value, unit) = (Double(count), 0)
-        while value >= 999.5, unit < 4 { (value, unit) = (value / 1_000, unit + 1) }
-        let text = value.formatted(decimals: unit == 0 || value >= 99.95 ? 0 : 1)
-        return "\(text) \(["B", "kB", "MB", "GB", "TB"][unit])"
     }
 
     /// 7.25 s, 1:07, 1:02:07.

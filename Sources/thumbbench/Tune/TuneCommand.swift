@@ -16,6 +16,7 @@ struct TuneCommand: AsyncParsableCommand {
               thumbbench tune                                    a sample video
               thumbbench tune --strategy speed videos/*.mp4
               thumbbench tune --memory 128,512,1769 --num 50 --cold 10 --json tune.json
+              thumbbench tune --report tune.html                 a page with charts, other programs beside
               thumbbench tune --print-prices > prices.json       then edit, and use --prices prices.json
 
             Averages are of the middle three fifths of the samples, as in aws-lambda-power-tuning. Costs are of warm \
@@ -80,6 +81,18 @@ struct TuneCommand: AsyncParsableCommand {
         help: ArgumentHelp("Write everything here too, with the raw samples.", valueName: "file"), completion: .file())
     var json: String?
 
+    @Option(
+        help: ArgumentHelp("Write a page with charts here, which needs no network.", valueName: "file"),
+        completion: .file())
+    var report: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Rounds of a comparison with other programs, as thumbbench compare makes it, with the first input; "
+                + "default: 3 with --report, else 0.",
+            valueName: "count"))
+    var peers: Int?
+
     func validate() throws {
         if let memory {
             guard memory.elements.allSatisfy(MemoryTier.allowedMegabytes.contains) else {
@@ -89,6 +102,7 @@ struct TuneCommand: AsyncParsableCommand {
                 throw ValidationError("--memory names a setting twice.")
             }
         }
+        guard (peers ?? 0) >= 0 else { throw ValidationError("--peers must not be negative.") }
         guard cold >= 1 else {
             throw ValidationError("--cold must be at least 1: each process begins with a cold start.")
         }
@@ -106,6 +120,7 @@ struct TuneCommand: AsyncParsableCommand {
             let report = try await measure(prices)
             print(report.text, terminator: "")
             if let json { try OutputFile.write(report.json, to: json) }
+            if let page = self.report { try OutputFile.write(Data(report.html.utf8), to: page) }
             guard report.isSuccess else { throw ExitCode.failure }
         }
     }
@@ -127,6 +142,11 @@ struct TuneCommand: AsyncParsableCommand {
                 timeout: .seconds(function.timeout), servers: servers
             ).run(batches)
         }
+        let rounds = Task.isCancelled ? 0 : peers ?? (report == nil ? 0 : 3)
+        let comparison =
+            rounds == 0
+            ? nil
+            : try await ComparisonPlan(inputs: [videos[0].path], rounds: rounds, shape: network.shape).measure()
         let conditions = TuneReport.Conditions(
             date: Date.now.ISO8601Format(), host: host, architecture: .host, enforcedBy: enforcement.name,
             function: binary.path, functionBytes: binary.bytes, networkProfile: network.profileName,
@@ -142,7 +162,7 @@ struct TuneCommand: AsyncParsableCommand {
                         .init(path: $1.path, environments: results[tier, video: $0])
                     },
                     architectures: arch.elements, ephemeralMegabytes: ephemeralStorage, prices: prices, seed: seed)
-            }, omittedTiers: omitted, isComplete: !Task.isCancelled)
+            }, omittedTiers: omitted, comparison: comparison, isComplete: !Task.isCancelled)
     }
 
     /// A tier that was asked for and cannot be shown is an error; one of the default ones is left out.

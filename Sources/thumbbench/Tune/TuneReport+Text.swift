@@ -2,7 +2,8 @@ extension TuneReport {
     /// The conditions, a table of times, one of stages, one of costs, and what follows from them.
     var text: String {
         let tables = TierTables(tiers: tiers, recommended: recommendation?.megabytes)
-        return ([heading, tables.times, tables.stages, tables.costs] + [notes.map { "\($0)\n" }.joined()])
+        let notes = (conclusions + caveats + [chart]).map { "\($0)\n" }.joined()
+        return [heading, tables.times, tables.stages, tables.costs, notes]
             .joined(separator: "\n")
     }
 
@@ -21,7 +22,10 @@ extension TuneReport {
             """
     }
 
-    private var notes: [String] {
+    private var chart: String { "Chart: \(VisualizationURL.make(candidates))" }
+
+    /// What follows from the figures.
+    private var conclusions: [String] {
         var notes: [String] = []
         if !isComplete { notes.append("Interrupted: these are the figures until then.") }
         if let recommendation {
@@ -36,6 +40,12 @@ extension TuneReport {
         if let knee {
             notes.append("Knee of the curve: \(knee) MB; what comes above it shortens the duration less and less.")
         }
+        return notes
+    }
+
+    /// What has to be known about them.
+    var caveats: [String] {
+        var notes: [String] = []
         for tier in tiers {
             guard let message = tier.verdicts.firstFailure?.message else { continue }
             notes.append("\(tier.megabytes) MB: \(message)")
@@ -48,7 +58,6 @@ extension TuneReport {
         }
         notes.append(
             "Prices of \(prices.region), \(prices.date), without free tier: \(prices.sources.joined(separator: ", "))")
-        notes.append("Chart: \(VisualizationURL.make(candidates))")
         return notes
     }
 }

@@ -54,13 +54,16 @@ struct TuneReport: Sendable, Encodable {
     var recommendation: Recommendation?
     /// In megabytes: from there on, more memory brings little.
     var knee: Int?
+    /// Beside other programs; nil when none were run.
+    var comparison: ComparisonReport?
     /// False when it was interrupted.
     var isComplete: Bool
 
     init(
         conditions: Conditions, strategy: Strategy, balancedWeight: Double, prices: Prices, inputs: [Input],
-        tiers: [TierReport], omittedTiers: [OmittedTier], isComplete: Bool
+        tiers: [TierReport], omittedTiers: [OmittedTier], comparison: ComparisonReport? = nil, isComplete: Bool
     ) {
+        self.comparison = comparison
         self.conditions = conditions
         self.strategy = strategy
         self.balancedWeight = balancedWeight
