@@ -27,4 +27,9 @@ struct TableTests {
         #expect(line(7) == "run [########################] 100% a.mp4")
         #expect(line(1, String(repeating: "x", count: 200)).count == 79)
     }
+
+    @Test func `Lines break between words, and addresses stay whole`() {
+        #expect("one two three".wrapped(columns: 7) == "one two\nthree")
+        #expect("a https://example.com/long b\n\nc".wrapped(columns: 5) == "a\nhttps://example.com/long\nb\n\nc")
+    }
 }

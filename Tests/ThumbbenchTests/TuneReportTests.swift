@@ -121,6 +121,23 @@ struct TuneReportTests {
         #expect((prices["gigabyte_second"] as? [String: Any])?["x86_64"] as? Double == 0.000_016_666_7)
     }
 
+    @Test func `The text says what the knee costs beside the cheapest`() throws {
+        let durations = [(128, 400.0), (256, 210.0), (512, 120.0), (1_024, 100.0)]
+        let report = Self.report(
+            try durations.map { megabytes, duration in
+                Self.tier(megabytes, [try Self.record(initMs: 50, durations: [duration, duration, duration])])
+            })
+        #expect(report.recommendation?.megabytes == 128 && report.knee == 512)
+        // 120 ms of 512 MB are 1.00 USD, 400 ms of 128 MB are 0.83; 4 GET or HEAD and a PUT are 6.60.
+        if Architecture.host == .x86_64 {
+            let text = report.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(
+                text.contains(
+                    "takes 280 ms less than with 128 MB, and a million cost 0.17 USD more, 2 % of all; S3's requests are 6.60"
+                ))
+        }
+    }
+
     @Test func `The text names what was left out and what was not measured`() throws {
         let text = Self.report(
             [Self.tier(512, [try Self.record(initMs: 50, durations: [150, 90, 90])])],

@@ -22,12 +22,12 @@ extension DoctorReport {
         table.rows.append(["same work, ms: p50", "", work(\.p50), ""])
         table.rows.append(["same work, ms: p90", "", work(\.p90), Self.percent(noise.spread)])
         table.rows.append(["same work, ms: p99", "", work(\.p99), Self.percent(noise.work.p99 / noise.work.p50 - 1)])
-        let lines = findings.map { "\(Self.mark($0.severity)) \($0.message)\n" }
+        let lines = findings.map { "\("\(Self.mark($0.severity)) \($0.message)".wrapped())\n" }
         let verdict =
             isSuccess
             ? "This machine can show what Lambda does."
             : "This machine cannot show what Lambda does, as long as that is so."
-        return [table.render(), lines.joined(), "\(verdict) \(Self.limits)\n"].joined(separator: "\n")
+        return [table.render(), lines.joined(), "\(verdict) \(Self.limits)".wrapped() + "\n"].joined(separator: "\n")
     }
 
     private func work(_ quantile: KeyPath<Distribution, Double>) -> String {
@@ -40,9 +40,9 @@ extension DoctorReport {
 
     private static func mark(_ severity: Finding.Severity) -> String {
         switch severity {
-        case .ok: "ok      "
-        case .warning: "warning "
-        case .failure: "FAILURE "
+        case .ok: "ok:"
+        case .warning: "warning:"
+        case .failure: "FAILURE:"
         }
     }
 }

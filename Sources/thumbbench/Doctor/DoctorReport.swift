@@ -120,7 +120,7 @@ struct DoctorReport: Sendable, Encodable {
 
     private static func finding(_ noise: HostNoise, host: Host) -> Finding {
         let spread = (noise.spread * 100).formatted(decimals: 0)
-        let others = "other programs use \(noise.othersCPUs.formatted(decimals: 1)) of \(host.cpus) CPUs"
+        let others = "other programs use \(noise.cpusOfOthers.formatted(decimals: 1)) of \(host.cpus) CPUs"
         guard noise.spread <= Self.spreadLimit, noise.stolenPart <= 0.05 else {
             return Finding(
                 severity: .warning,

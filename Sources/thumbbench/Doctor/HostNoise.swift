@@ -3,7 +3,7 @@ import Loopback
 /// How evenly this machine works while nothing of ours limits it.
 struct HostNoise: Sendable, Encodable {
     /// Of all CPUs, as of one: what other programs used while this one slept.
-    let othersCPUs: Double
+    let cpusOfOthers: Double
     /// As a part of all CPU time: what a hypervisor gave to other machines meanwhile.
     let stolenPart: Double
     /// How long the same piece of work took, time after time, in milliseconds.
@@ -17,14 +17,13 @@ struct HostNoise: Sendable, Encodable {
         let (before, start) = (CPUTimes.now, ContinuousClock.now)
         try await Task.sleep(for: .seconds(1))
         let (after, elapsed) = (CPUTimes.now, ContinuousClock.now - start)
-        let seconds = elapsed / .seconds(1)
         let total = Double(after.total - before.total)
         let samples = await Task.detached { pieces() }.value
         guard let work = Distribution(samples) else {
             throw BenchError("nothing was measured of this machine's noise.")
         }
         return HostNoise(
-            othersCPUs: Double(after.busy - before.busy) / CPUTimes.ticksPerSecond / seconds,
+            cpusOfOthers: after.cpus(since: before, elapsed),
             stolenPart: total > 0 ? Double(after.stolen - before.stolen) / total : 0, work: work)
     }
 
@@ -58,6 +57,18 @@ struct CPUTimes: Sendable, Equatable {
     var busy: Int64 { total - idle - stolen }
 
     static var now: CPUTimes { CPUTimes(stat: ControlFile.read("/proc/stat") ?? "") }
+
+    /// How many CPUs were busy, on average.
+    func cpus(since before: CPUTimes, _ elapsed: Duration) -> Double {
+        Double(busy - before.busy) / Self.ticksPerSecond / (elapsed / .seconds(1))
+    }
+
+    /// What other programs use, seen in half a second of sleep.
+    static func ofOthers() async throws -> Double {
+        let (before, start) = (CPUTimes.now, ContinuousClock.now)
+        try await Task.sleep(for: .milliseconds(500))
+        return CPUTimes.now.cpus(since: before, .now - start)
+    }
 
     init(stat: String) {
         let line = stat.split(separator: "\n").first ?? ""

@@ -30,10 +30,11 @@ struct Benchmark: Sendable {
         _ video: InputVideo, progress: @escaping @Sendable (Double) -> Void
     ) async throws -> [EnvironmentRecord] {
         let event = try video.event
+        for lane in lanes { try video.store(in: lane.s3) }
+        try await lanes[0].rehearse(event)
         let tally = Tally()
         return try await withThrowingTaskGroup(of: [EnvironmentRecord].self) { group in
             for lane in lanes {
-                try video.store(in: lane.s3)
                 group.addTask {
                     var before = 0.0
                     return try await run(event, in: lane) { fraction in

@@ -55,7 +55,8 @@ struct Recommendation: Sendable, Equatable, Encodable {
             var parts: [String] = []
             if let below { parts.append("\(below.power) MB take \(times(below, best))") }
             if let above { parts.append("\(above.power) MB are only \(faster(above, best))") }
-            let why = parts.isEmpty ? "it is the only tier that was measured" : parts.joined(separator: ", and ")
+            let why =
+                parts.isEmpty ? "it is the only tier that made every thumbnail" : parts.joined(separator: ", and ")
             return "\(subject) cost least, \(figures): \(why)."
         case .speed:
             var why = "more memory was not measured to help"

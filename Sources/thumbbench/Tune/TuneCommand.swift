@@ -133,6 +133,7 @@ struct TuneCommand: AsyncParsableCommand {
         let enforcement = try await TierEnforcement.detect(tier: tiers[tiers.count - 1])
         FunctionArguments.warn(enforcement)
 
+        let cpusOfOthers = try await CPUTimes.ofOthers()
         let plan = TunePlan(tiers: tiers, videos: videos.count, cold: cold, warm: warm, seed: seed)
         let batches = parallel ? plan.sideBySide(cpus: Double(host.cpus)) : plan.oneByOne
         let width = batches.map(\.count).max() ?? 1
@@ -151,7 +152,8 @@ struct TuneCommand: AsyncParsableCommand {
             date: Date.now.ISO8601Format(), host: host, architecture: .host, enforcedBy: enforcement.name,
             function: binary.path, functionBytes: binary.bytes, networkProfile: network.profileName,
             firstByteDelayMs: network.firstByteDelay, bytesPerSecond: network.shape.bytesPerSecond,
-            timeoutSeconds: function.timeout, coldStarts: cold, warmInvocations: warm, isParallel: parallel, seed: seed)
+            timeoutSeconds: function.timeout, coldStarts: cold, warmInvocations: warm, isParallel: parallel, seed: seed,
+            cpusOfOthers: cpusOfOthers, processor: Host.processor, system: Host.system)
         return TuneReport(
             conditions: conditions, strategy: strategy, balancedWeight: balancedWeight, prices: prices,
             inputs: videos.map { .init(path: $0.path, bytes: $0.bytes) },

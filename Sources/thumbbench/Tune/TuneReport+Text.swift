@@ -2,8 +2,7 @@ extension TuneReport {
     /// The conditions, a table of times, one of stages, one of costs, and what follows from them.
     var text: String {
         let tables = TierTables(tiers: tiers, recommended: recommendation?.megabytes)
-        let notes = (conclusions + caveats + [chart]).map { "\($0)\n" }.joined()
-        return [heading, tables.times, tables.stages, tables.costs, notes]
+        return ([heading, tables.times, tables.stages, tables.costs] + [notes.map { "\($0.wrapped())\n" }.joined()])
             .joined(separator: "\n")
     }
 
@@ -22,42 +21,76 @@ extension TuneReport {
             """
     }
 
-    private var chart: String { "Chart: \(VisualizationURL.make(candidates))" }
-
-    /// What follows from the figures.
-    private var conclusions: [String] {
-        var notes: [String] = []
-        if !isComplete { notes.append("Interrupted: these are the figures until then.") }
-        if let recommendation {
-            notes.append("Best by \(strategy.rawValue): \(recommendation.reason)")
-            if !recommendation.tiedWith.isEmpty {
-                let others = recommendation.tiedWith.map { "\($0) MB" }.joined(separator: " and ")
-                notes.append("Not to be told from it in this run, as the 95 % intervals overlap: \(others).")
-            }
-        } else {
-            notes.append("No setting made every thumbnail.")
-        }
-        if let knee {
-            notes.append("Knee of the curve: \(knee) MB; what comes above it shortens the duration less and less.")
-        }
-        return notes
-    }
-
-    /// What has to be known about them.
-    var caveats: [String] {
-        var notes: [String] = []
+    private var notes: [String] {
+        var notes = isComplete ? [] : ["Interrupted: these are the figures until then."]
+        notes += findings
         for tier in tiers {
             guard let message = tier.verdicts.firstFailure?.message else { continue }
             notes.append("\(tier.megabytes) MB: \(message)")
         }
         notes += omittedTiers.map { "Left out: \($0.reason)" }
+        return notes + reservations
+    }
+
+    /// What follows from the figures.
+    private var findings: [String] {
+        guard let recommendation else { return ["No setting made every thumbnail."] }
+        var findings = ["Best by \(strategy.rawValue): \(recommendation.reason)"]
+        let tied = candidates.filter { recommendation.tiedWith.contains($0.power) }
+        if !tied.isEmpty {
+            let names = tied.map { "\($0.power) MB" }.joined(separator: " and ")
+            var finding = "Not to be told from it in this run, as the 95 % intervals overlap: \(names)."
+            if let fastest = tied.min(by: { $0.duration < $1.duration }), strategy != .speed,
+                fastest.duration < recommendation.duration
+            {
+                finding += " Of all these, \(fastest.power) MB are fastest."
+            }
+            findings.append(finding)
+        }
+        if let knee {
+            findings.append(
+                "Knee of the curve: \(knee) MB: above it, more memory shortens the duration less than below."
+                    + priceOfKnee(knee))
+        }
+        return findings
+    }
+
+    /// What to know before the figures are believed, and where they can be seen.
+    private var reservations: [String] {
+        var reservations: [String] = []
+        if let others = conditions.cpusOfOthers, others > 0.2 {
+            reservations.append(
+                "When this began, other programs used \(others.formatted(decimals: 1)) of \(conditions.host.cpus) CPUs: "
+                    + "settings of half a CPU and more may look slower than they are (`thumbbench doctor`).")
+        }
         if let other = tiers.first?.costs.first(where: { !$0.isMeasured })?.architecture {
-            notes.append(
+            reservations.append(
                 "* \(other.rawValue) was not measured: its price, with the durations of "
                     + "\(conditions.architecture.rawValue).")
         }
-        notes.append(
+        reservations.append(
             "Prices of \(prices.region), \(prices.date), without free tier: \(prices.sources.joined(separator: ", "))")
-        return notes
+        if !candidates.isEmpty { reservations.append("Chart: \(VisualizationURL.make(candidates))") }
+        return reservations
+    }
+
+    /// What it means for the whole bill to take the knee in place of the cheapest.
+    private func priceOfKnee(_ knee: Int) -> String {
+        func measured(_ megabytes: Int) -> (cost: Cost, duration: Double)? {
+            guard let tier = tiers.first(where: { $0.megabytes == megabytes }),
+                let costs = tier.costs.first(where: \.isMeasured),
+                let cost = basis == .warm ? costs.warm : costs.cold,
+                let duration = candidates.first(where: { $0.power == megabytes })?.duration
+            else { return nil }
+            return (cost, duration)
+        }
+        guard let best = recommendation?.megabytes, best < knee, let (bestCost, slow) = measured(best),
+            let (kneeCost, fast) = measured(knee)
+        else { return "" }
+        let more = kneeCost.total - bestCost.total
+        return " There a thumbnail takes \((slow - fast).formatted(decimals: 0)) ms less than with \(best) MB, and a "
+            + "million cost \(more.formatted(decimals: 2)) USD more, "
+            + "\((more / bestCost.total * 100).formatted(decimals: 0)) % of all; S3's requests are "
+            + "\((kneeCost.s3Get + kneeCost.s3Put).formatted(decimals: 2)) USD at any setting."
     }
 }

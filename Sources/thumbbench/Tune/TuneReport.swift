@@ -38,6 +38,11 @@ struct TuneReport: Sendable, Encodable {
         /// Whether tiers ran side by side.
         var isParallel: Bool
         var seed: UInt64
+        /// What other programs used of the machine just before, in CPUs; nil when nobody looked.
+        var cpusOfOthers: Double?
+        /// Of the first CPU, as the kernel has it, and the operating system.
+        var processor: String?
+        var system: String?
     }
 
     var conditions: Conditions

@@ -22,6 +22,10 @@ struct Tuning: Sendable {
             progress.update(fraction, detail: "\(step.tier.megabytes) MB, \(videos[step.video].name)")
         }
 
+        guard let largest = batches.joined().map(\.tier).max(by: { $0.megabytes < $1.megabytes }) else {
+            return TuneResults()
+        }
+        for video in videos { try await environment(largest, s3: servers[0]).rehearse(try video.event) }
         var results = TuneResults()
         do {
             for batch in batches where !Task.isCancelled {
@@ -43,11 +47,13 @@ struct Tuning: Sendable {
     private func run(
         _ step: TunePlan.Step, s3: LoopbackS3, progress: () -> Void
     ) async throws -> EnvironmentRecord {
-        let environment = ExecutionEnvironment(
-            function: function, tier: step.tier, enforcement: enforcement, s3: s3, settings: settings,
-            timeout: timeout)
-        return try await environment.run(
+        try await environment(step.tier, s3: s3).run(
             try videos[step.video].event, load: InvocationLoad(warm: .count(step.warm)), progress: progress)
+    }
+
+    private func environment(_ tier: MemoryTier, s3: LoopbackS3) -> ExecutionEnvironment {
+        ExecutionEnvironment(
+            function: function, tier: tier, enforcement: enforcement, s3: s3, settings: settings, timeout: timeout)
     }
 
     /// Starts as many servers as steps run at a time, gives them the videos, and ends them after `body`.
