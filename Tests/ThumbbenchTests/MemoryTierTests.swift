@@ -28,4 +28,11 @@ struct MemoryTierTests {
     @Test func `A large host's largest tier is Lambda's`() {
         #expect(MemoryTier(megabytes: 10_240).obstacle(hostCPUs: 6) == nil)
     }
+
+    @Test(arguments: [("0-1", 2), ("0", 1), ("0-2,4,8-9", 6), ("", nil)])
+    func `CPUs are those that the process may use`(list: String, count: Int?) {
+        let status = "Name:\tx\nCpus_allowed:\tff\nCpus_allowed_list:\t\(list)\nMems_allowed:\t1\n"
+        #expect(Host.allowedCPUs(inStatus: status) == count)
+        #expect(Host.current.cpus >= 1)
+    }
 }

@@ -89,6 +89,16 @@ struct TuneReportTests {
         #expect(!Self.report([Self.tier(128, [Self.outOfMemory()])]).isSuccess)
     }
 
+    @Test func `Where only another architecture was asked for, its price counts`() throws {
+        let other = try #require(Architecture.allCases.first { $0 != .host })
+        let tier = TierReport(
+            tier: MemoryTier(megabytes: 1_024),
+            inputs: [.init(path: "a", environments: [try Self.record(initMs: 50, durations: [100, 100])])],
+            architectures: [other], prices: .usEast1, seed: 1)
+        let candidate = try #require(tier.candidate(.warm, prices: .usEast1))
+        #expect(abs(candidate.cost - 0.1 * Prices.usEast1.gigabyteSecond[other]) < 1e-15)
+    }
+
     @Test func `The JSON has aws-lambda-power-tuning's keys as they are, and ours in snake case`() throws {
         let report = Self.report([
             Self.tier(128, [try Self.record(initMs: 50, durations: [500, 400, 400])]),

@@ -122,6 +122,11 @@ struct TierReport: Sendable, Encodable {
         warmRequests = Self.typical(warm, median: warmMs?.p50)?.requests ?? []
     }
 
+    /// The architecture whose price counts: the one that was measured, unless only others were asked for.
+    var pricedArchitecture: Architecture {
+        costs.contains(where: \.isMeasured) ? architecture : costs.first?.architecture ?? architecture
+    }
+
     /// What a strategy chooses from; nil when a thumbnail failed, or nothing was measured.
     func candidate(_ basis: Recommendation.Basis, prices: Prices) -> Candidate? {
         let (duration, billed, distribution) =
@@ -131,7 +136,7 @@ struct TierReport: Sendable, Encodable {
             }
         guard verdicts.areGood, let duration, let billed else { return nil }
         return Candidate(
-            power: megabytes, cost: billed * prices.perMillisecond(megabytes: megabytes, architecture),
+            power: megabytes, cost: billed * prices.perMillisecond(megabytes: megabytes, pricedArchitecture),
             duration: duration, interval: distribution?.medianInterval)
     }
 

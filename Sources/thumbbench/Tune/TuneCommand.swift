@@ -55,7 +55,7 @@ struct TuneCommand: AsyncParsableCommand {
     var balancedWeight = 0.5
 
     @Option(help: ArgumentHelp("Architectures to name the cost of.", valueName: "name,…"))
-    var arch = CommaSeparated(Architecture.allCases)
+    var arch = CommaSeparated([Architecture.host] + Architecture.allCases.filter { $0 != .host })
 
     @Flag(help: "Run settings side by side, as far as their CPUs fit on this machine.")
     var parallel = false

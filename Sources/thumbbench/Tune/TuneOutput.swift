@@ -40,7 +40,7 @@ struct TuneOutput: Encodable {
             return Statistic(
                 value: candidate.power, averagePrice: candidate.cost, averageDuration: candidate.duration,
                 totalPrice: billed
-                    * report.prices.perMillisecond(megabytes: candidate.power, tier.architecture))
+                    * report.prices.perMillisecond(megabytes: candidate.power, tier.pricedArchitecture))
         }
     }
 

@@ -78,7 +78,7 @@ extension TuneReport {
     private func priceOfKnee(_ knee: Int) -> String {
         func measured(_ megabytes: Int) -> (cost: Cost, duration: Double)? {
             guard let tier = tiers.first(where: { $0.megabytes == megabytes }),
-                let costs = tier.costs.first(where: \.isMeasured),
+                let costs = tier.costs.first(where: { $0.architecture == tier.pricedArchitecture }),
                 let cost = basis == .warm ? costs.warm : costs.cold,
                 let duration = candidates.first(where: { $0.power == megabytes })?.duration
             else { return nil }
