@@ -77,7 +77,7 @@ struct ContactSheetTests {
         (999_500, "1.0 MB"), (644_000_000, "644 MB"), (2_000_000_000_000, "2.0 TB"),
     ])
     func `Bytes have up to three digits`(count: Int64, text: String) {
-        #expect(ContactSheet.Tile.bytes(count) == text)
+        #expect(HTML.bytes(count) == text)
     }
 
     @Test(arguments: [

@@ -49,7 +49,7 @@ extension TuneReport {
         guard let recommendation, let tier = tiers.first(where: { $0.megabytes == recommendation.megabytes }) else {
             return "<section class=\"answer\"><h2>No setting made every thumbnail.</h2></section>"
         }
-        let cost = tier.costs.first(where: \.isMeasured)
+        let cost = tier.costs.first { $0.architecture == tier.pricedArchitecture }
         var facts: [(String, String)] = [
             ("one thumbnail, warm", tier.warmMs.map { "\(HTML.number($0.p50)) ms" } ?? "–"),
             ("a cold start, billed", tier.billedColdMs.map { "\(HTML.number($0.p50)) ms" } ?? "–"),
@@ -61,16 +61,10 @@ extension TuneReport {
             ("memory left", tier.memory.headroomBytes.map { "\($0 >> 20) of \(tier.megabytes) MB" } ?? "–"),
         ]
         if let knee { facts.append(("where the curve bends", "\(knee) MB")) }
-        let ties =
-            recommendation.tiedWith.isEmpty
-            ? ""
-            : "<p>In this run, not to be told from "
-                + "\(recommendation.tiedWith.map { "\($0) MB" }.joined(separator: " and ")): the 95 % intervals overlap.</p>"
         return """
             <section class="answer">
             <h2>\(recommendation.megabytes) MB</h2>
-            <p>Best by \(strategy.rawValue). \(HTML.escaped(recommendation.reason))</p>
-            \(ties)
+            \(findings.map { "<p>\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
             <dl>\(facts.map { "<div><dt>\($0)</dt><dd>\($1)</dd></div>" }.joined())</dl>
             </section>
             """
@@ -102,7 +96,9 @@ extension TuneReport {
 
     private var costs: String {
         let measured = tiers.compactMap { tier in
-            tier.costs.first(where: \.isMeasured).flatMap { cost in cost.warm.map { (tier, $0, cost.cold) } }
+            tier.costs.first { $0.architecture == tier.pricedArchitecture }.flatMap { cost in
+                cost.warm.map { (tier, $0, cost.cold) }
+            }
         }
         let bars = StackedBars(
             names: ["Lambda, time", "Lambda, requests", "S3, GET and HEAD", "S3, PUT"],
@@ -188,15 +184,15 @@ extension TuneReport {
     // MARK: Figures
 
     private var table: String {
-        let others = (tiers.first?.costs ?? []).filter { !$0.isMeasured }.map(\.architecture)
+        let others = tiers.first.map { tier in tier.costs.filter { $0.architecture != tier.pricedArchitecture } } ?? []
         let header =
             [
                 "", "CPU", "init", "cold p50", "p90", "p99", "warm p50", "95 %", "p90", "p99", "billed cold", "warm",
                 "throttled",
                 "peak MB", "free MB", "USD a million", "cold",
-            ] + others.map { "\($0.rawValue)*" } + ["verdict"]
+            ] + others.map { "\($0.architecture.rawValue)\($0.isMeasured ? "" : "*")" } + ["verdict"]
         let rows = tiers.map { tier in
-            let cost = tier.costs.first(where: \.isMeasured)
+            let cost = tier.costs.first { $0.architecture == tier.pricedArchitecture }
             let cells =
                 [label(tier), tier.cpus.formatted(decimals: 2)]
                 + [
@@ -207,7 +203,8 @@ extension TuneReport {
                 + [tier.billedColdMs?.p50, tier.billedWarmMs?.p50, tier.throttledWarmMs?.p50].map { Cell.number($0) }
                 + [Cell.megabytes(tier.memory.peakResidentBytes), Cell.megabytes(tier.memory.headroomBytes)]
                 + [Cell.dollars(cost?.warm?.total), Cell.dollars(cost?.cold?.total)]
-                + tier.costs.filter { !$0.isMeasured }.map { Cell.dollars($0.warm?.total) } + [tier.verdicts.words]
+                + tier.costs.filter { $0.architecture != tier.pricedArchitecture }.map { Cell.dollars($0.warm?.total) }
+                + [tier.verdicts.words]
             return "<tr\(isMarked(tier) ? " class=\"marked\"" : "")>"
                 + cells.map { "<td>\(HTML.escaped($0))</td>" }.joined() + "</tr>"
         }
@@ -235,7 +232,7 @@ extension TuneReport {
         return """
             <section>
             <h2>How it was measured</h2>
-            <ul>\((facts + caveats).map { "<li>\(HTML.escaped($0))</li>" }.joined(separator: "\n"))</ul>
+            <ul>\((facts + reservations).map { "<li>\(HTML.escaped($0))</li>" }.joined(separator: "\n"))</ul>
             <p><a href="\(HTML.escaped(VisualizationURL.make(candidates)))">The same in aws-lambda-power-tuning's chart</a></p>
             </section>
             """

@@ -19,7 +19,9 @@ struct RequestSample: Sendable, Equatable, Encodable {
     var firstByteMs: Double?
     /// When the last byte was written, or the function hung up.
     var endMs: Double
+}
 
+extension RequestSample {
     init(_ record: LoopbackS3.Record, since origin: ContinuousClock.Instant) {
         method = record.method
         status = record.status

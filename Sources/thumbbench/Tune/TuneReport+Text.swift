@@ -22,18 +22,13 @@ extension TuneReport {
     }
 
     private var notes: [String] {
-        var notes = isComplete ? [] : ["Interrupted: these are the figures until then."]
-        notes += findings
-        for tier in tiers {
-            guard let message = tier.verdicts.firstFailure?.message else { continue }
-            notes.append("\(tier.megabytes) MB: \(message)")
-        }
-        notes += omittedTiers.map { "Left out: \($0.reason)" }
-        return notes + reservations
+        let interruption = isComplete ? [] : ["Interrupted: these are the figures until then."]
+        let chart = candidates.isEmpty ? [] : ["Chart: \(VisualizationURL.make(candidates))"]
+        return interruption + findings + reservations + chart
     }
 
     /// What follows from the figures.
-    private var findings: [String] {
+    var findings: [String] {
         guard let recommendation else { return ["No setting made every thumbnail."] }
         var findings = ["Best by \(strategy.rawValue): \(recommendation.reason)"]
         let tied = candidates.filter { recommendation.tiedWith.contains($0.power) }
@@ -55,9 +50,12 @@ extension TuneReport {
         return findings
     }
 
-    /// What to know before the figures are believed, and where they can be seen.
-    private var reservations: [String] {
-        var reservations: [String] = []
+    /// What to know before the figures are believed.
+    var reservations: [String] {
+        var reservations: [String] = tiers.compactMap { tier in
+            tier.verdicts.firstFailure.map { "\(tier.megabytes) MB: \($0.message ?? tier.verdicts.words)" }
+        }
+        reservations += omittedTiers.map { "Left out: \($0.reason)" }
         if let others = conditions.cpusOfOthers, others > 0.2 {
             reservations.append(
                 "When this began, other programs used \(others.formatted(decimals: 1)) of \(conditions.host.cpus) CPUs: "
@@ -70,7 +68,6 @@ extension TuneReport {
         }
         reservations.append(
             "Prices of \(prices.region), \(prices.date), without free tier: \(prices.sources.joined(separator: ", "))")
-        if !candidates.isEmpty { reservations.append("Chart: \(VisualizationURL.make(candidates))") }
         return reservations
     }
 
