@@ -88,7 +88,8 @@ struct DoctorReportTests {
         let network = try await ServedNetwork.measure(
             .init(firstByteDelay: .milliseconds(20), bytesPerSecond: 20_000_000))
         #expect(network.measuredFirstByteMs >= 20)
-        #expect(network.measuredMbPerSecond < 21)
+        // A client that is late for the head finds some of the body waiting.
+        #expect(network.measuredMbPerSecond < 40)
         let noise = try await HostNoise.measure()
         #expect(noise.work.count == 200 && noise.work.minimum > 0)
 
