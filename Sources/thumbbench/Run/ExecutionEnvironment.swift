@@ -49,9 +49,8 @@ struct ExecutionEnvironment: Sendable {
     /// Invokes the function once without limits and without a record.
     ///
     /// Afterwards the kernel has the function and its libraries in memory, and the video's bytes. Reading them from disk
-    /// would be measured as the function's own time; and a small tier's process waits for its next period after each
-    /// read, so that an init phase of 100 s was seen in place of 0.6 s. Lambda's own fetching of a function's image comes
-    /// before the init phase, and is not shown here at all.
+    /// would be measured as the function's own time. Lambda's own fetching of a function's image comes before the init
+    /// phase, and is not shown here at all.
     func rehearse(_ event: [UInt8]) async throws {
         let unlimited = ExecutionEnvironment(
             function: function, tier: tier, enforcement: .none(reasons: []), s3: s3, settings: settings,
