@@ -2,8 +2,8 @@
 """Compares what one thumbnail takes with Benchmarks/baseline.json, in counts that do not depend on how busy or how fast
 the machine is: instructions, calls of malloc and its like, requests and bytes. Fails when one has grown by over 5 %.
 
-    swift build -c release --static-swift-stdlib --product thumbbench
-    Benchmarks/check-baseline.py [--update] [.build/release/thumbbench]
+    swift build -c release --static-swift-stdlib --scratch-path .build-static -Xswiftc -use-ld=lld --product thumbbench
+    Benchmarks/check-baseline.py [--update] [.build-static/release/thumbbench]
 
 Needs valgrind and ffmpeg. With --update it writes the baseline, which is to be committed with the change that caused it.
 Swift's runtime has to be linked statically: valgrind 3.19 cannot follow its shared libdispatch.
@@ -39,7 +39,7 @@ THUMBNAILS = {
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--update", action="store_true")
-    parser.add_argument("thumbbench", nargs="?", default=".build/release/thumbbench")
+    parser.add_argument("thumbbench", nargs="?", default=".build-static/release/thumbbench")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         found = measure(arguments.thumbbench, pathlib.Path(directory))

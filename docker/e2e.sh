@@ -66,6 +66,8 @@ find_engine() {
     elif command -v podman >/dev/null; then
         # SAM CLI speaks Docker's protocol; podman does, too, while its service runs.
         engine=podman
+        # Where containers may not be nested, as on most build machines, this is the isolation that works.
+        export BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot}
         export DOCKER_HOST=unix://$work/podman.sock
         podman system service --time=0 "$DOCKER_HOST" >"$work/podman.log" 2>&1 &
         service=$!
@@ -74,6 +76,18 @@ find_engine() {
         say "skipped: there is neither Docker nor podman on this machine"
         exit 0
     fi
+}
+
+# Those of the Dockerfiles, of compose.yaml, and the one that SAM CLI runs a Zip in.
+find_images() {
+    local image
+    for image in docker.io/library/{swift:6.3-bookworm,debian:bookworm-slim} docker.io/localstack/localstack:4.9.2 \
+        "public.ecr.aws/lambda/provided:al2023-$(uname -m | sed s/aarch64/arm64/)"; do
+        "$engine" image inspect "$image" >"$log" 2>&1 || "$engine" pull --quiet "$image" >"$log" 2>&1 || {
+            say "skipped: $image is not here and cannot be had"
+            exit 0
+        }
+    done
 }
 
 install_tools() {
@@ -98,6 +112,7 @@ install_tools() {
 
 step "tools"
 find_engine
+find_images
 install_tools
 say "$("$engine" --version), $(sam --version), ${browser:-no Chromium}"
 
