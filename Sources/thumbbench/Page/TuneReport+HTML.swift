@@ -226,7 +226,7 @@ extension TuneReport {
             "Machine: \(conditions.architecture.rawValue), \(conditions.host.cpus) CPUs, kernel \(conditions.host.kernel); "
                 + "limits enforced by \(conditions.enforcedBy).",
             "S3: \(conditions.firstByteDelayMs.formatted(decimals: 0)) ms to the first byte, \(rate) on each connection.",
-            "Function: \(conditions.function)"
+            "Function: \(conditions.function.split(separator: "/").last ?? "")"
                 + (conditions.functionBytes.map { ", \(HTML.bytes($0))" } ?? "") + "; seed \(conditions.seed).",
         ]
         return """
