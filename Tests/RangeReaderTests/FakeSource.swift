@@ -82,8 +82,8 @@ struct FakeObject: Sendable {
 
     /// Pseudo-random bytes, so that no two places look alike.
     init(count: Int) {
-        var random = SeededGenerator(seed: count)
-        self.init(random.bytes(count))
+        var random = SplitMix64(seed: UInt64(count))
+        self.init(random.noise(count))
     }
 
     /// Made once: random bytes take their time without optimisation.

@@ -12,14 +12,14 @@ struct RangeReaderTests {
     func model(seed: Int) async throws {
         let object = FakeObject(count: 5000)
         let source = FakeSource { number, request throws(SourceError) in
-            var random = SeededGenerator(seed: seed << 32 | number)
+            var random = SplitMix64(seed: UInt64(seed << 32 | number))
             let pieces = (0..<20).map { _ in Int.random(in: 1...50, using: &random) }
             return try object.answer(request.range, in: pieces)
         }
         let expectedSize: Int64? = [nil, 5000, 4000, 5050, 900][seed % 5]
         let limits = ReadLimits(requests: 100_000, bytesFetched: 1 << 30, bytesCached: [300, 2000, 10_000][seed % 3])
         try await withTinyReader(of: source, expectedSize: expectedSize, limits: limits) { reader in
-            var random = SeededGenerator(seed: seed)
+            var random = SplitMix64(seed: UInt64(seed))
             for _ in 0..<200 {
                 let start = Int64.random(in: 0...5100, using: &random)
                 let wanted = start..<start + Int64.random(in: 0...500, using: &random)

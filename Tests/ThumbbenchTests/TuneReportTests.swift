@@ -160,6 +160,28 @@ struct TuneReportTests {
     }
 
     /// The stats of aws-lambda-power-tuning's own test of `buildVisualizationURL`, and what that expects.
+    @Test func `The page has all that it shows in it, and marks the best`() throws {
+        let report = Self.report(
+            [
+                Self.tier(128, [try Self.record(initMs: 600, durations: [700, 500, 510])]),
+                Self.tier(512, [try Self.record(initMs: 60, durations: [200, 150, 151])]),
+                Self.tier(1_024, [Self.outOfMemory()]),
+            ], omitted: [.init(megabytes: 10_240, reason: "too many CPUs")])
+        let page = report.html
+        for reference in ["<script", "<link", "src=", "@import", "url("] { #expect(!page.contains(reference)) }
+        #expect(page.contains("<h2>\(try #require(report.recommendation).megabytes) MB</h2>"))
+        #expect(page.components(separatedBy: "<tr class=\"marked\">").count == 2)
+        // The cold start with its init phase, and the warm median, are points of the chart.
+        for value in ["1,300", "505", "260", "151"] { #expect(page.contains(">\(value)</span>"), "\(value)") }
+        #expect(page.contains("out of memory 1/1") && page.contains("Left out: too many CPUs"))
+        #expect(page.contains(HTML.escaped(VisualizationURL.make(report.candidates))))
+    }
+
+    @Test func `Without one good setting, the page says so`() throws {
+        let page = Self.report([Self.tier(128, [Self.outOfMemory()])]).html
+        #expect(page.contains("No setting made every thumbnail.") && page.contains("out of memory 1/1"))
+    }
+
     @Test func `The address of the chart is aws-lambda-power-tuning's`() {
         let candidates = [(3, 1.0, 2.0), (1, 2, 3), (2, 2, 2)].map { Candidate(power: $0, cost: $2, duration: $1) }
         #expect(

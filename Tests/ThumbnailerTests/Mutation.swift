@@ -1,3 +1,4 @@
+import Loopback
 import TestSupport
 
 /// Damage to a file, the same for the same seed.

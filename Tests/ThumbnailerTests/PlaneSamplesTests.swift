@@ -1,4 +1,5 @@
 import CFFmpeg
+import Loopback
 import Testing
 
 @testable import Thumbnailer

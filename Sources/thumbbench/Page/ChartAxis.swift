@@ -11,7 +11,7 @@ struct ChartAxis: Equatable {
         while power * 10 <= maximum { power *= 10 }
         while power > maximum { power /= 10 }
         // Of 1, 2 and 5 times a power of ten, the smallest step of which five are enough.
-        let step = [0.1, 0.2, 0.5, 1, 2].map { $0 * power * 2 }.first { $0 * 5 >= maximum } ?? 5 * power
+        let step = [0.1, 0.2, 0.5, 1, 2].map { $0 * power }.first { $0 * 5 >= maximum } ?? 5 * power
         let count = Int((maximum / step).rounded(.up))
         upper = step * Double(count)
         ticks = (0...count).map { step * Double($0) }
