@@ -155,7 +155,7 @@ struct TestSupportTests {
 extension Fixture {
     fileprivate var isMedia: Bool {
         switch self {
-        case .text, .empty, .noise, .mp4CutInHalf, .mp4Damaged, .mp4Huge: false
+        case .text, .empty, .noise, .heif, .mp4CutInHalf, .mp4Damaged, .mp4Huge, .mp4Segment: false
         default: true
         }
     }

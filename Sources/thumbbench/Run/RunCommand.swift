@@ -58,6 +58,12 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp("Write everything here too, with the raw samples.", valueName: "file"), completion: .file())
     var json: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the durations of all warm invocations here, as HdrHistogram's percentile distribution.",
+            valueName: "file.hgrm"), completion: .file())
+    var hgrm: String?
+
     func validate() throws {
         guard MemoryTier.allowedMegabytes.contains(memory) else {
             throw ValidationError("Lambda's memory settings are 128 to 10240 MB.")
@@ -79,6 +85,10 @@ struct RunCommand: AsyncParsableCommand {
             let report = try await measure()
             print(report.text, terminator: "")
             if let json { try OutputFile.write(report.json, to: json) }
+            let warm = report.inputs.flatMap(\.environments).flatMap(\.warm).map(\.durationMs)
+            if let hgrm, let distribution = PercentileDistribution(warm) {
+                try OutputFile.write(Data(distribution.text.utf8), to: hgrm)
+            }
             guard report.isSuccess else { throw ExitCode.failure }
         }
     }
