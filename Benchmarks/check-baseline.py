@@ -71,11 +71,13 @@ def measure(thumbbench, directory):
 
 def counts(command, directory):
     profile = directory / "callgrind.out"
-    output = run(["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={profile}", *command])
-    extracted = json.loads(output)
+    run(["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={profile}", *command])
     own, libraries, allocations = read_profile(profile, str(command[0]))
+    # Without valgrind: where everything takes fifty times as long, a slow answer gets a second request beside it.
+    traffic = [json.loads(run(command)) for _ in range(3)]
     return {"own instructions": own, "libraries' instructions": libraries, "allocations": allocations,
-            "requests": extracted["requests"], "bytes read": extracted["bytes_read"]}
+            "requests": min(each["requests"] for each in traffic),
+            "bytes read": min(each["bytes_read"] for each in traffic)}
 
 
 def read_profile(path, executable):
