@@ -1,5 +1,22 @@
 /// Text on its way into a page.
 enum HTML {
+    /// A whole document.
+    static func page(title: String, style: String, body: String) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>\(escaped(title))</title>
+        <style>
+        \(style)
+        </style>
+        \(body)
+        </html>
+
+        """
+    }
+
     static func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             switch character {

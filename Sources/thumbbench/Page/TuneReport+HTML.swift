@@ -1,23 +1,14 @@
 extension TuneReport {
     /// One page that needs no other file, no network and no script.
     var html: String {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>\(HTML.escaped(title))</title>
-        <style>
-        \(PageStyle.css)
-        </style>
-        <header>
-        <h1>\(HTML.escaped(title))</h1>
-        <p>\(HTML.escaped(subtitle))</p>
-        </header>
-        \([answer, durations, costs, stages, waterfalls, peers, table, conditionsList].joined(separator: "\n"))
-        </html>
-
-        """
+        let header = """
+            <header>
+            <h1>\(HTML.escaped(title))</h1>
+            <p>\(HTML.escaped(subtitle))</p>
+            </header>
+            """
+        let sections = [header, answer, durations, costs, stages, waterfalls, peers, table, conditionsList]
+        return HTML.page(title: title, style: PageStyle.css, body: sections.joined(separator: "\n"))
     }
 
     private var title: String { "How much memory the thumbnail function should have" }

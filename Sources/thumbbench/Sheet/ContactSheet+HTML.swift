@@ -6,13 +6,22 @@ extension ContactSheet {
     ///
     /// - Complexity: All pictures are held in it, in base 64.
     var html: String {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>\(HTML.escaped(title))</title>
-        <style>
+        let body = """
+            <header>
+            <h1>\(HTML.escaped(title))</h1>
+            <span>\(summary)</span>
+            <span><label><input type="radio" name="show" checked> all</label>
+            <label><input type="radio" name="show" id="thumbnails"> thumbnails</label>
+            <label><input type="radio" name="show" id="failures"> failures</label></span>
+            </header>
+            <main>
+            \(tiles.map(\.html).joined(separator: "\n"))
+            </main>
+            """
+        return HTML.page(title: title, style: Self.style, body: body)
+    }
+
+    private static let style = """
         :root { color-scheme: light dark; --faint: light-dark(#667, #99a); --back: light-dark(#e8e8ec, #26262c) }
         body { font: 14px/1.45 system-ui, sans-serif; margin: 1.5rem }
         h1 { font-size: 1.3rem; margin: 0 }
@@ -27,21 +36,7 @@ extension ContactSheet {
         .failure > a { padding: 1rem; text-align: center; overflow-wrap: anywhere }
         .failure strong { display: block; color: light-dark(#a40000, #ff9d94) }
         body:has(#failures:checked) figure:not(.failure), body:has(#thumbnails:checked) .failure { display: none }
-        </style>
-        <header>
-        <h1>\(HTML.escaped(title))</h1>
-        <span>\(summary)</span>
-        <span><label><input type="radio" name="show" checked> all</label>
-        <label><input type="radio" name="show" id="thumbnails"> thumbnails</label>
-        <label><input type="radio" name="show" id="failures"> failures</label></span>
-        </header>
-        <main>
-        \(tiles.map(\.html).joined(separator: "\n"))
-        </main>
-        </html>
-
         """
-    }
 }
 
 extension ContactSheet.Tile {
